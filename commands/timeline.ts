@@ -1,0 +1,150 @@
+import * as z from 'zod'
+import { type Action, type Block, unclear } from '../src/answer.ts'
+import { type Context, defineCommand } from '../src/command.ts'
+import type { Event } from '../src/knowledge/schema.ts'
+import { formatDate, formatWhen, parseDate, spanOf } from '../src/when.ts'
+
+export default defineCommand({
+  name: 'timeline',
+  description: 'What happened, in order; days that were worked out are marked',
+  examples: ['/timeline', '/timeline about: Iran', '/timeline from: 20 October to: 23 October'],
+  options: z.object({
+    about: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Only events about this person, party, meeting or topic')
+      .meta({ placeholder: 'Iran' }),
+    from: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('From this day on, such as 20 October')
+      .meta({ placeholder: '20 October' }),
+    to: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('Up to this day, such as 23 October')
+      .meta({ placeholder: '23 October' }),
+  }),
+  suggest: {
+    about: (typed, context) => subjects(typed, context),
+    from: (typed, context) => days(typed, context),
+    to: (typed, context) => days(typed, context),
+  },
+  run: ({ about, from, to }, context) => {
+    const { knowledge } = context
+    const subject = about?.trim() ? subjects(about, context)[0] : undefined
+    if (about?.trim() && !subject)
+      return unclear(`No event is about “${about}”. Try a person, a country or a meeting, such as “Assad” or “Iran”.`)
+    const first = from?.trim() ? parseDate(from, year(context)) : undefined
+    const last = to?.trim() ? parseDate(to, year(context)) : undefined
+    for (const [typed, parsed] of [
+      [from, first],
+      [to, last],
+    ] as const) {
+      if (typed?.trim() && !parsed)
+        return unclear(
+          `“${typed}” is not a day that I can read. Write it like “23 October”, “2015-10-23”, “October 2015” or “2011”.`,
+        )
+    }
+    if (first && last && first.first > last.last) return unclear(`“${from}” is later than “${to}”: swap them.`)
+
+    const events = knowledge.events.filter(
+      (event) => (!subject || concerns(event, subject.value)) && within(event, first?.first, last?.last),
+    )
+    const range = [first && `from ${formatDate(first.first)}`, last && `to ${formatDate(last.last)}`]
+      .filter(Boolean)
+      .join(' ')
+    const title = ['Timeline', subject?.name, range].filter(Boolean).join(' · ')
+    if (events.length === 0)
+      return unclear(
+        `The articles date no event ${[subject && `about ${subject.name}`, range].filter(Boolean).join(' ')}. They tell of 2011 and of September and October 2015.`,
+      )
+
+    const blocks: Block[] = events.map(({ when, what, cite }) => ({
+      kind: 'claim',
+      label: formatWhen(when) || 'No day given',
+      text: what,
+      cite,
+    }))
+    // With a range, what has no date can't be placed in it; saying so beats leaving it out silently.
+    const undated =
+      first || last
+        ? knowledge.events.filter((event) => !event.when.date && (!subject || concerns(event, subject.value))).length
+        : 0
+    if (undated > 0)
+      blocks.push({
+        kind: 'note',
+        text:
+          undated === 1 ? 'One event without a date is left out.' : `${undated} events without a date are left out.`,
+      })
+    return {
+      outcome: 'answer',
+      title,
+      ...(subject ? { read: subject.name } : {}),
+      blocks,
+      actions: [...meetings(events, context)].slice(0, 3),
+      call: {
+        command: 'timeline',
+        options: {
+          ...(subject && { about: subject.value }),
+          ...(first && { from: first.first }),
+          ...(last && { to: last.last }),
+        },
+      },
+    }
+  },
+})
+
+/** The year that most dated events are in: "20 October" means that one's. */
+function year({ knowledge }: Context): string {
+  const counts = new Map<string, number>()
+  for (const { when } of knowledge.events)
+    if (when.date) counts.set(when.date.slice(0, 4), (counts.get(when.date.slice(0, 4)) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
+
+function concerns({ people, parties, meeting, about }: Event, id: string): boolean {
+  return meeting === id || [people, parties, about].some((ids) => ids.includes(id))
+}
+
+function within({ when }: Event, first?: string, last?: string): boolean {
+  if (first === undefined && last === undefined) return true
+  const span = when.date ? spanOf(when.date) : undefined
+  return span !== undefined && (first === undefined || span.last >= first) && (last === undefined || span.first <= last)
+}
+
+function subjects(typed: string, { knowledge, match }: Context): { name: string; value: string }[] {
+  const named = [
+    { names: match.people, find: knowledge.person },
+    { names: match.parties, find: knowledge.party },
+    { names: match.meetings, find: knowledge.meeting },
+    { names: match.topics, find: knowledge.topic },
+  ]
+  const exact = named.flatMap(({ names, find }) =>
+    (typed.trim() ? (names.resolve(typed) ?? []) : []).length === 0 ? [] : [find(names.resolve(typed) ?? '')],
+  )
+  const found = [...exact, ...named.flatMap(({ names, find }) => names.search(typed, 10).map((id) => find(id)))]
+  const used = found.filter(({ id }) => knowledge.events.some((event) => concerns(event, id)))
+  return [...new Map(used.map(({ id, name }) => [id, { name, value: id }])).values()].slice(0, 25)
+}
+
+function days(typed: string, { knowledge }: Context): { name: string; value: string }[] {
+  const dates = [...new Set(knowledge.events.flatMap(({ when }) => when.date ?? []))]
+  return dates
+    .map((date) => ({ name: formatDate(date), value: date.split('/')[0] ?? date }))
+    .filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(typed.trim().toLowerCase()))
+    .slice(0, 25)
+}
+
+function meetings(events: readonly Event[], { knowledge }: Context): Action[] {
+  const ids = [...new Set(events.flatMap(({ meeting }) => meeting ?? []))]
+  return ids.length > 3
+    ? []
+    : ids.map((id) => ({
+        label: `Who attended: ${knowledge.meeting(id).name}`.slice(0, 80),
+        call: { command: 'who-attended', options: { meeting: id } },
+      }))
+}

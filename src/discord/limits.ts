@@ -1,0 +1,20 @@
+/** Discord's limits, from its developer documentation ("Message Resource", "Application Commands"). Characters unless said otherwise. */
+export const limits = {
+  choices: 25,
+  choiceName: 100,
+  commandDescription: 100,
+  command: 8000,
+  content: 2000,
+  embeds: 10,
+  embedTotal: 6000,
+  embedTitle: 256,
+  embedDescription: 4096,
+  embedFooter: 2048,
+  rows: 5,
+  buttonsPerRow: 5,
+  buttonLabel: 80,
+  selectOptions: 25,
+  selectLabel: 100,
+  selectPlaceholder: 150,
+  customId: 100,
+} as const

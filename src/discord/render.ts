@@ -1,0 +1,288 @@
+import { blockQuote, bold, escapeMarkdown, heading, hyperlink, inlineCode, subtext } from '@discordjs/formatters'
+import type {
+  APIActionRowComponent,
+  APIButtonComponentWithCustomId,
+  APIComponentInMessageActionRow,
+  APIEmbed,
+  APIInteractionResponseCallbackData,
+} from 'discord-api-types/v10'
+import type { Action, Answer, Block, Call, Suggestion } from '../answer.ts'
+import { citationPlace, citationUrl } from '../citation.ts'
+import type { Command } from '../command.ts'
+import type { Knowledge } from '../knowledge/parse.ts'
+import type { Citation } from '../knowledge/schema.ts'
+import { encodeChoice, encodePress, type Press } from './custom-id.ts'
+import { limits } from './limits.ts'
+
+/** To whom and how an answer is shown. */
+export interface View {
+  owner: string
+  hidden: boolean
+  aimed?: string | undefined
+  page: number
+}
+
+/** Where commands and words come from. */
+export interface Shelf {
+  knowledge: Knowledge
+  commands: readonly Command[]
+}
+
+export const colours = { answer: 0x2f6fde, suggest: 0xd99a1c, decline: 0x7a828e } as const
+
+const ephemeral = 64
+/** What a page holds at most: enough to read at once, and far from Discord's own limits. */
+const readable = 1500
+const whole = 3900
+
+/** A message for Discord, within its limits whatever the answer holds. */
+export function render(answer: Answer, view: View, shelf: Shelf): APIInteractionResponseCallbackData {
+  switch (answer.outcome) {
+    case 'answer':
+      return renderAnswer(answer, view, shelf)
+    case 'suggest':
+      return {
+        flags: ephemeral,
+        embeds: [{ color: colours.suggest, description: plain(answer.text) }],
+        components: rows([
+          answer.suggestions.map((one) => openButton({ label: one.question, call: one.call }, view, shelf)),
+        ]),
+        allowed_mentions: { parse: [] },
+      }
+    case 'decline':
+      return {
+        flags: ephemeral,
+        embeds: [
+          {
+            color: colours.decline,
+            description: [plain(answer.text), ...nearest(answer.nearest, shelf)].join('\n\n'),
+          },
+        ],
+        components: rows([
+          answer.nearest.map((one) => openButton({ label: one.question, call: one.call }, view, shelf)),
+          answer.menu ? [menu(answer.menu, view, shelf)] : [],
+        ]),
+        allowed_mentions: { parse: [] },
+      }
+  }
+}
+
+/** How many pages an answer has. */
+export function pageCount(answer: Answer, { knowledge }: Shelf): number {
+  return answer.outcome === 'answer' ? paginate(answer.blocks, knowledge).length : 1
+}
+
+function renderAnswer(
+  answer: Extract<Answer, { outcome: 'answer' }>,
+  view: View,
+  shelf: Shelf,
+): APIInteractionResponseCallbackData {
+  const pages = paginate(answer.blocks, shelf.knowledge)
+  const page = Math.min(view.page, pages.length - 1)
+  const embed: APIEmbed = {
+    color: colours.answer,
+    title: clip(answer.title, limits.embedTitle),
+    description: pages[page] ?? '',
+  }
+  if (pages.length > 1) embed.footer = { text: `Page ${page + 1} of ${pages.length}` }
+
+  const press = (
+    action: Press['action'],
+    to: number,
+    label: string,
+    disabled = false,
+  ): APIButtonComponentWithCustomId => ({
+    type: 2,
+    style: 2,
+    label,
+    custom_id: encode({ ...view, action, page: to, call: answer.call }, shelf),
+    ...(disabled ? { disabled } : {}),
+  })
+  const own: APIButtonComponentWithCustomId[] = []
+  if (pages.length > 1)
+    own.push(
+      press('turn', Math.max(page - 1, 0), '◀ Back', page === 0),
+      press('turn', page + 1, 'Next ▶', page === pages.length - 1),
+    )
+  own.push(view.hidden ? press('share', page, 'Share') : press('retract', page, 'Take back'))
+
+  return {
+    ...(view.hidden ? { flags: ephemeral } : {}),
+    ...(view.aimed !== undefined && !view.hidden ? { content: `<@${view.aimed}>` } : {}),
+    embeds: [embed],
+    components: rows([
+      own,
+      (answer.actions ?? []).map((action) => openButton(action, view, shelf)),
+      answer.menu ? [menu(answer.menu, view, shelf)] : [],
+    ]),
+    allowed_mentions: { parse: [], ...(view.aimed !== undefined && !view.hidden ? { users: [view.aimed] } : {}) },
+  }
+}
+
+/** What the articles do say, under a refusal: no footnotes, since nothing is claimed, but a link to each place. */
+function nearest(suggestions: readonly Suggestion[], { knowledge }: Shelf): string[] {
+  const shown = suggestions.filter(({ text, cite }) => text !== '' && cite.length > 0)
+  if (shown.length === 0) return []
+  return [
+    bold('The nearest that they do say'),
+    ...shown.map(({ question, text, cite }) => {
+      const places = [...new Map(cite.map((citation) => [citationPlace(citation, knowledge), citation])).values()]
+      return `${plain(question)}\n${blockQuote(plain(text.replace(/\s*\[\d+\]/g, '')))}\n${subtext(places.map((citation) => link(citation, knowledge)).join(' · '))}`
+    }),
+  ]
+}
+
+/** Packs blocks into pages without cutting one; each page numbers its own footnotes. */
+function paginate(blocks: readonly Block[], knowledge: Knowledge): string[] {
+  const pages: string[] = []
+  let page: Block[] = []
+  for (const unit of units(blocks)) {
+    const text = renderPage([...page, ...unit], knowledge)
+    if (page.length > 0 && (text.length > whole || readableLength([...page, ...unit]) > readable)) {
+      pages.push(renderPage(page, knowledge))
+      page = []
+    }
+    page.push(...unit)
+  }
+  if (page.length > 0) pages.push(renderPage(page, knowledge))
+  return pages
+}
+
+/** A heading stays with what follows it. */
+function units(blocks: readonly Block[]): Block[][] {
+  const all: Block[][] = []
+  let open: Block[] = []
+  for (const block of blocks) {
+    open.push(block)
+    if (block.kind === 'heading') continue
+    all.push(open)
+    open = []
+  }
+  if (open.length > 0) all.push(open)
+  return all
+}
+
+function readableLength(blocks: readonly Block[]): number {
+  return blocks.reduce(
+    (sum, block) =>
+      sum + ('words' in block ? block.words.length : 'text' in block ? block.text.length : block.description.length),
+    0,
+  )
+}
+
+function renderPage(blocks: readonly Block[], knowledge: Knowledge): string {
+  const notes: Citation[] = []
+  const mark = (citation: Citation): string => {
+    const known = notes.findIndex(
+      (one) => one.article === citation.article && one.paragraph === citation.paragraph && one.words === citation.words,
+    )
+    return superscript(known >= 0 ? known + 1 : notes.push(citation))
+  }
+  const many = blocks.filter(({ kind }) => kind === 'claim').length > 1
+  const parts = blocks.map((block) => renderBlock(block, mark, many))
+  const sources = notes.map((citation, at) =>
+    subtext(`${superscript(at + 1)} ${link(citation, knowledge)} “${plain(citation.words)}”`),
+  )
+  return [parts.join('\n'), sources.join('\n')].filter(Boolean).join('\n\n')
+}
+
+function renderBlock(block: Block, mark: (citation: Citation) => string, many: boolean): string {
+  switch (block.kind) {
+    case 'heading':
+      return heading(plain(block.text), 3)
+    case 'note':
+      return many ? subtext(plain(block.text)) : plain(block.text)
+    case 'link':
+      return hyperlink(plain(block.text), block.url)
+    case 'command':
+      return `${bold(plain(`/${block.name}`))} ${plain(block.description)}\n${block.examples.map((example) => inlineCode(example)).join('\n')}`
+    case 'claim': {
+      const text = marked(block.text, block.cite, mark)
+      return `${many && block.label !== undefined ? '- ' : ''}${block.label === undefined ? '' : `${bold(plain(block.label))} `}${text}`
+    }
+    case 'quotation':
+      return `${blockQuote(`“${plain(block.words)}”`)}\n${bold(plain(block.by))}${block.cite.map(mark).join('\u2009')}${block.about ? `\n${subtext(plain(block.about))}` : ''}\n`
+  }
+}
+
+/** Puts superscripts where a text has its marks; at its end where it has none. */
+function marked(text: string, cite: readonly Citation[], mark: (citation: Citation) => string): string {
+  const pieces = text.split(/\s*\[(\d+)\]/)
+  if (pieces.length === 1) return `${plain(text)}${cite.map(mark).join('\u2009')}`
+  return pieces
+    .map((piece, at) => {
+      const citation = at % 2 === 1 ? cite[Number(piece) - 1] : undefined
+      // Two marks in a row get a thin space: ¹² would read as twelve.
+      return at % 2 === 0 ? plain(piece) : citation ? `${pieces[at - 1] === '' ? '\u2009' : ''}${mark(citation)}` : ''
+    })
+    .join('')
+}
+
+function link(citation: Citation, knowledge: Knowledge): string {
+  return hyperlink(citationPlace(citation, knowledge), citationUrl(citation, knowledge))
+}
+
+function superscript(number: number): string {
+  return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
+}
+
+/** Text that shows as it is: no formatting, no mention and no link of somebody else's. */
+export function plain(text: string): string {
+  return escapeMarkdown(text, { heading: true, bulletedList: true, numberedList: true, maskedLink: true }).replace(
+    /@|<(?=[@#/:at])|:(?=\/\/)/g,
+    '$&\u200b',
+  )
+}
+
+function openButton({ label, call }: Action, view: View, shelf: Shelf): APIButtonComponentWithCustomId {
+  return {
+    type: 2,
+    style: 2,
+    label: clip(label, limits.buttonLabel),
+    custom_id: encode({ ...view, action: 'open', page: 0, call }, shelf),
+  }
+}
+
+function menu(
+  { placeholder, choices }: NonNullable<Extract<Answer, { outcome: 'answer' }>['menu']>,
+  view: View,
+  shelf: Shelf,
+): APIComponentInMessageActionRow {
+  const call: Call = { command: choices[0]?.call.command ?? '', options: {} }
+  return {
+    type: 3,
+    custom_id: encode({ ...view, action: 'menu', page: 0, call }, shelf),
+    placeholder: clip(placeholder, limits.selectPlaceholder),
+    options: choices.slice(0, limits.selectOptions).map((choice) => ({
+      label: clip(choice.label, limits.selectLabel),
+      value: encodeChoice(choice.call, commandOf(choice.call, shelf)),
+      ...(choice.description === undefined ? {} : { description: clip(choice.description, limits.selectLabel) }),
+    })),
+  }
+}
+
+function encode(press: Omit<Press, 'hash'>, shelf: Shelf): string {
+  return encodePress({ ...press, hash: shelf.knowledge.hash }, commandOf(press.call, shelf))
+}
+
+function commandOf({ command }: Call, { commands }: Shelf): Command {
+  const found = commands.find(({ name }) => name === command)
+  if (!found) throw new RangeError(`no command "${command}"`)
+  return found
+}
+
+function rows(
+  all: readonly (readonly APIComponentInMessageActionRow[])[],
+): APIActionRowComponent<APIComponentInMessageActionRow>[] {
+  return all
+    .filter((row) => row.length > 0)
+    .slice(0, limits.rows)
+    .map((row) => ({ type: 1, components: row.slice(0, limits.buttonsPerRow) }))
+}
+
+/** Cuts a label at a word; never used on a quotation. */
+function clip(text: string, length: number): string {
+  if (text.length <= length) return text
+  const cut = text.slice(0, length - 1)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).trimEnd()}…`
+}
