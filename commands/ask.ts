@@ -44,6 +44,9 @@ export default defineCommand({
       if (offered.length > 0)
         return { outcome: 'suggest', text: 'Did you mean one of these?', suggestions: offered.map(suggestion) }
     }
+    // A button carries an id, and a choice of the autocomplete list is a question of the store: nothing is left to read.
+    const chosen = knowledge.questions.find((one) => one.id === question || one.question === question)
+    if (chosen) return answer(chosen.id, [], context)
     const verdict = match.ask(question)
     switch (verdict.outcome) {
       case 'answer':

@@ -7,7 +7,7 @@ export default defineCommand({
   description: 'What a country or group wants, by topic',
   examples: ['/position party: Russia', '/position party: KSA topic: Iran at the talks', '/position party: Turkey'],
   options: z.object({
-    party: z.string().max(100).describe('Whose position').meta({ placeholder: 'Russia' }),
+    party: z.string().trim().min(1).max(100).describe('Whose position').meta({ placeholder: 'Russia' }),
     topic: z.string().max(100).optional().describe('Only on this topic').meta({ placeholder: "Assad's future" }),
   }),
   suggest: {

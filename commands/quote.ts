@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Action, type Answer, type Block, type Call, type Suggestion, unclear } from '../src/answer.ts'
 import { type Context, defineCommand } from '../src/command.ts'
 import type { Person, Quote } from '../src/knowledge/schema.ts'
+import { searchSubjects } from '../src/matching/subjects.ts'
 import { formatWhen } from '../src/when.ts'
 
 export default defineCommand({
@@ -9,21 +10,21 @@ export default defineCommand({
   description: 'What someone said about the talks, word for word',
   examples: ['/quote speaker: Kerry', '/quote speaker: Zarate about: airstrikes', '/quote speaker: unnamed officials'],
   options: z.object({
-    speaker: z.string().max(100).describe('Who said it').meta({ placeholder: 'Kerry' }),
+    speaker: z.string().trim().min(1).max(100).describe('Who said it').meta({ placeholder: 'Kerry' }),
     about: z.string().max(100).optional().describe('Only quotations about this').meta({ placeholder: 'Iran' }),
   }),
   suggest: {
     speaker: (typed, { knowledge, match }) => {
       const quoted = match.people
-        .search(typed, 25)
+        .search(typed, typed.trim() === '' ? knowledge.people.length : 25)
         .map((id) => ({ person: knowledge.person(id), count: quotesOf([id], { knowledge }).length }))
-      // Whoever is never quoted is still offered: the answer then says so.
-      return [...quoted.filter(({ count }) => count > 0), ...quoted.filter(({ count }) => count === 0)].map(
-        ({ person, count }) => ({
+      // Whoever is never quoted is still offered, at the end: the answer then says so.
+      return quoted
+        .sort((a, b) => (typed.trim() === '' ? b.count - a.count : Number(b.count > 0) - Number(a.count > 0)))
+        .map(({ person, count }) => ({
           name: `${person.name} (${count === 0 ? 'never quoted' : count === 1 ? '1 quotation' : `${count} quotations`})`,
           value: person.name,
-        }),
-      )
+        }))
     },
     about: (typed, { knowledge, match }) =>
       subjects(typed, { knowledge, match }).map(({ id, name }) => ({ name, value: id })),
@@ -55,9 +56,11 @@ export default defineCommand({
     if (about === undefined || about.trim() === '') return answer(name, all, call, context)
 
     const subject = subjects(about, context)[0]
+    // As much of the words as a button can carry: its pages have to be those of this answer.
+    const words = about.replaceAll('|', ' ').trim().slice(0, 24).trim()
     const chosen = subject
       ? all.filter((quote) => quote.about.includes(subject.id))
-      : all.filter(({ words }) => words.toLowerCase().includes(about.trim().toLowerCase()))
+      : all.filter((quote) => quote.words.toLowerCase().includes(words.toLowerCase()))
     if (chosen.length === 0) {
       return unclear(`The articles quote ${name}, but not about “${subject?.name ?? about}”.`, [
         {
@@ -69,12 +72,7 @@ export default defineCommand({
       ])
     }
     if (!subject)
-      return answer(
-        `${name} with “${about.trim()}”`,
-        chosen,
-        { ...call, options: { ...call.options, about: about.trim().slice(0, 30) } },
-        context,
-      )
+      return answer(`${name} with “${words}”`, chosen, { ...call, options: { ...call.options, about: words } }, context)
     return answer(
       `${name} on ${subject.name}`,
       chosen,
@@ -137,17 +135,9 @@ function subjects(
   { knowledge, match }: Pick<Context, 'knowledge' | 'match'>,
 ): { id: string; name: string }[] {
   const used = new Set(knowledge.quotes.flatMap(({ about }) => about))
-  const named = [
-    { names: match.topics, find: knowledge.topic },
-    { names: match.parties, find: knowledge.party },
-    { names: match.people, find: knowledge.person },
-    { names: match.meetings, find: knowledge.meeting },
-  ]
-  const exact = named.flatMap(({ names }) => names.resolve(typed) ?? []).filter((id) => used.has(id))
-  const all = named.flatMap(({ names, find }) => names.search(typed, 10).map((id) => find(id)))
-  const found = [
-    ...exact.flatMap((id) => all.filter((entry) => entry.id === id)),
-    ...all.filter(({ id }) => used.has(id)),
-  ]
-  return [...new Map(found.map(({ id, name }) => [id, { id, name }])).values()].slice(0, 25)
+  const entries = [...knowledge.topics, ...knowledge.parties, ...knowledge.people, ...knowledge.meetings]
+  return searchSubjects(typed, [match.topics, match.parties, match.people, match.meetings])
+    .filter((id) => used.has(id))
+    .map((id) => ({ id, name: entries.find((entry) => entry.id === id)?.name ?? id }))
+    .slice(0, 25)
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Action, type Block, unclear } from '../src/answer.ts'
 import { type Context, defineCommand } from '../src/command.ts'
 import type { Event } from '../src/knowledge/schema.ts'
+import { searchSubjects } from '../src/matching/subjects.ts'
 import { formatDate, formatWhen, parseDate, spanOf } from '../src/when.ts'
 
 export default defineCommand({
@@ -117,18 +118,11 @@ function within({ when }: Event, first?: string, last?: string): boolean {
 }
 
 function subjects(typed: string, { knowledge, match }: Context): { name: string; value: string }[] {
-  const named = [
-    { names: match.people, find: knowledge.person },
-    { names: match.parties, find: knowledge.party },
-    { names: match.meetings, find: knowledge.meeting },
-    { names: match.topics, find: knowledge.topic },
-  ]
-  const exact = named.flatMap(({ names, find }) =>
-    (typed.trim() ? (names.resolve(typed) ?? []) : []).length === 0 ? [] : [find(names.resolve(typed) ?? '')],
-  )
-  const found = [...exact, ...named.flatMap(({ names, find }) => names.search(typed, 10).map((id) => find(id)))]
-  const used = found.filter(({ id }) => knowledge.events.some((event) => concerns(event, id)))
-  return [...new Map(used.map(({ id, name }) => [id, { name, value: id }])).values()].slice(0, 25)
+  const entries = [...knowledge.people, ...knowledge.parties, ...knowledge.meetings, ...knowledge.topics]
+  return searchSubjects(typed, [match.people, match.parties, match.meetings, match.topics])
+    .filter((id) => knowledge.events.some((event) => concerns(event, id)))
+    .map((id) => ({ value: id, name: entries.find((entry) => entry.id === id)?.name ?? id }))
+    .slice(0, 25)
 }
 
 function days(typed: string, { knowledge }: Context): { name: string; value: string }[] {

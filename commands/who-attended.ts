@@ -86,11 +86,13 @@ function statusOf({ kind, status }: Meeting): string {
 }
 
 function seatBlock({ party, people, note, cite }: Seat, { knowledge }: Context): Block {
-  const who = people.map((id) => knowledge.person(id).name).join(', ')
+  // Whoever the articles leave without a name is described in the note.
+  const named = people.map(knowledge.person).filter(({ unnamed }) => !unnamed)
+  const who = named.map(({ name }) => name).join(', ')
   return {
     kind: 'claim',
     label: knowledge.party(party).name,
-    text: [who, note].filter(Boolean).join('. ') || 'as a party',
+    text: [who, note].filter(Boolean).join('. ') || 'no name given',
     cite,
   }
 }

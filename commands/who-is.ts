@@ -9,7 +9,13 @@ export default defineCommand({
   description: 'Who someone is in the articles: role, party, what they did and said',
   examples: ['/who-is person: Ratney', '/who-is person: Lavrov', '/who-is person: Henning Riecke'],
   options: z.object({
-    person: z.string().max(100).describe('A person or a party of the articles').meta({ placeholder: 'Michael Ratney' }),
+    person: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .describe('A person or a party of the articles')
+      .meta({ placeholder: 'Michael Ratney' }),
   }),
   suggest: {
     person: (typed, { knowledge, match }) =>

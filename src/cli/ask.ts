@@ -11,7 +11,7 @@ import type { Context } from '../command.ts'
 import { parseConfig } from '../config.ts'
 import { createContext } from '../context.ts'
 import { readKnowledge } from '../knowledge/read.ts'
-import { toJson, toText } from '../transports/terminal.ts'
+import { toJson, toText, toWhy } from '../transports/terminal.ts'
 import { run, UsageError } from './run.ts'
 
 const usage = `npm run --silent ask -- "was iran invited"        the answer and its sources
@@ -31,7 +31,7 @@ await run(async () => {
   const question = positionals.join(' ')
   if (values.file !== undefined) await askFile(values.file, context)
   else if (positionals.length === 0) await prompt(context)
-  else if (values.why) process.stdout.write(`${context.match.why(question)}\n`)
+  else if (values.why) process.stdout.write(`${toWhy(context.match.explain(question))}\n`)
   else if (values.json) process.stdout.write(`${JSON.stringify(toJson(ask(question, context), context.knowledge))}\n`)
   else process.stdout.write(`${toText(ask(question, context), context.knowledge)}\n`)
 })

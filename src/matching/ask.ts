@@ -1,185 +1,130 @@
 import type { RefusalReason } from '../answer.ts'
 import type { Knowledge } from '../knowledge/parse.ts'
-import type { AnswerKind } from '../knowledge/schema.ts'
-import { kindOf } from './kinds.ts'
-import { createLexicon, type Reading } from './lexicon.ts'
-
-export interface Candidate {
-  /** Place in questions followed by unknowns. */
-  entry: number
-  score: number
-  phrasing: number
-}
+import { judge } from './confidence.ts'
+import { createRanking, type Ranked, type Ranking } from './ranking.ts'
 
 export type Verdict =
   | { outcome: 'answer'; question: string; others: string[] }
   | { outcome: 'suggest'; questions: string[] }
   | { outcome: 'decline'; reason: Exclude<RefusalReason, 'unclear'>; unknown?: string; nearest: string[] }
 
-export const tuning = {
-  recall: 0.55,
-  others2: 0.8,
-  others1: 0.6,
-  inAnswer: 0.4,
-  unknownWeight: 1,
-  wrongKind: 0.8,
-  answer: 0.62,
-  margin: 0.04,
-  suggest: 0.4,
+/** How a question was read and why it was answered, offered or refused. */
+export interface Explanation {
+  verdict: Verdict
+  understood: { words: string; concept: string }[]
+  mended: { typed: string; meant: string }[]
+  unknown: string[]
+  best: { id: string; question: string; closest: string; score: number; open: boolean }[]
+  confidence: number
+  thresholds: { answer: number; suggest: number }
 }
 
-interface Phrasing {
-  text: string
-  entry: number
-  concepts: number[]
-  kind: AnswerKind | undefined
-  weight: number
+export interface Ask {
+  ranking: Ranking
+  /** `without` leaves one phrasing out of the index, by its place: how quality is measured. */
+  decide: (question: string, without?: number) => Verdict
+  explain: (question: string) => Explanation
+  /** Ids of questions that have an answer, closest to what is being typed first. */
+  complete: (typed: string, limit: number) => string[]
 }
 
-export function createAsk(knowledge: Knowledge) {
-  const lexicon = createLexicon(knowledge)
-  const ids = new Map<string, number>()
-  const idOf = (concept: string): number => {
-    const known = ids.get(concept)
-    if (known !== undefined) return known
-    ids.set(concept, ids.size)
-    return ids.size - 1
-  }
-  const entries = [...knowledge.questions, ...knowledge.unknowns]
-  const phrasings: Phrasing[] = []
-  const inEntry: Map<number, number>[] = [] // concept → count of phrasings of the entry
-  const inAnswer: Set<number>[] = []
-  for (const [entry, item] of entries.entries()) {
-    const counts = new Map<number, number>()
-    const seen = new Set<string>()
-    for (const text of [item.question, ...item.ask]) {
-      if (seen.has(text.toLowerCase())) continue
-      seen.add(text.toLowerCase())
-      const reading = lexicon.read(text)
-      const concepts = [...new Set(reading.concepts.map(idOf))]
-      phrasings.push({ text, entry, concepts, kind: kindOf(reading.words), weight: 0 })
-      for (const concept of concepts) counts.set(concept, (counts.get(concept) ?? 0) + 1)
-    }
-    inEntry.push(counts)
-    inAnswer.push(new Set('answer' in item ? lexicon.read(item.answer).concepts.map(idOf) : []))
-  }
-  const entryCount = new Array<number>(ids.size).fill(0)
-  for (const counts of inEntry)
-    for (const concept of counts.keys()) entryCount[concept] = (entryCount[concept] ?? 0) + 1
-  const postings: number[][] = Array.from({ length: ids.size }, () => [])
-  for (const [at, { concepts }] of phrasings.entries()) for (const concept of concepts) postings[concept]?.push(at)
-  const top = Math.log(1 + entries.length)
-  const weights = entryCount.map((count) => (count === 0 ? 1 : Math.log(1 + entries.length / count) / top))
-  for (const phrasing of phrasings)
-    phrasing.weight = phrasing.concepts.reduce((sum, concept) => sum + (weights[concept] ?? 0), 0)
+/**
+ * How sure the bot has to be. A wrong answer is worse than a suggestion, and a suggestion is worse than a right
+ * answer; `npm run eval` shows what each threshold costs.
+ */
+export const thresholds = { answer: 0.5, suggest: 0.12 } as const
+/** Below this share of words that the store knows, a question is about something else. */
+const onTopic = 0.35
+/**
+ * How much of an open question's closest phrasing has to be asked for its own refusal to be shown: whatever makes it
+ * unanswerable is in there. "The articles report otherwise" says more than "they don't say", so it takes more.
+ */
+const sureOpen = { otherwise: 0.65, later: 0.5, absent: 0.5, 'off-topic': 0.5 } as const
 
-  /** Scores all entries that share a concept with the question. `without` takes one phrasing out of the index. */
-  function rank(question: string, without = -1): { candidates: Candidate[]; reading: Reading; known: number } {
-    const reading = lexicon.read(question)
-    const asked = kindOf(reading.words)
-    const left = without >= 0 ? phrasings[without] : undefined
-    const query: { id: number; weight: number }[] = []
-    let total = 0
-    let known = 0
-    for (const concept of new Set(reading.concepts)) {
-      let id = ids.get(concept) ?? -1
-      if (left && id >= 0 && postings[id]?.length === 1 && left.concepts.includes(id)) id = -1
-      const weight = id < 0 ? tuning.unknownWeight : (weights[id] ?? 1)
-      total += weight
-      if (id >= 0) known += weight
-      query.push({ id, weight })
-    }
-    if (total === 0) return { candidates: [], reading, known: 0 }
-    const overlap = new Map<number, number>()
-    for (const { id, weight } of query) {
-      if (id < 0) continue
-      for (const at of postings[id] ?? []) if (at !== without) overlap.set(at, (overlap.get(at) ?? 0) + weight)
-    }
-    const best = new Map<number, Candidate>()
-    const extra = new Map<number, number>()
-    const concepts = new Set(query.map(({ id }) => id))
-    for (const [at, shared] of overlap) {
-      const phrasing = phrasings[at]
-      if (!phrasing) continue
-      const { entry } = phrasing
-      let cover = extra.get(entry)
-      if (cover === undefined) {
-        cover = 0
-        for (const { id, weight } of query) {
-          if (id < 0) continue
-          const count =
-            (inEntry[entry]?.get(id) ?? 0) - (left && left.entry === entry && left.concepts.includes(id) ? 1 : 0)
-          cover +=
-            weight *
-            (count >= 2
-              ? tuning.others2
-              : count === 1
-                ? tuning.others1
-                : inAnswer[entry]?.has(id)
-                  ? tuning.inAnswer
-                  : 0)
-        }
-        extra.set(entry, cover)
-      }
-      // what the entry knows beside this phrasing
-      let inside = 0
-      for (const { id, weight } of query) {
-        if (id < 0 || !phrasing.concepts.includes(id)) continue
-        const count =
-          (inEntry[entry]?.get(id) ?? 0) - (left && left.entry === entry && left.concepts.includes(id) ? 1 : 0)
-        inside += weight * (count >= 2 ? tuning.others2 : count === 1 ? tuning.others1 : 0)
-      }
-      const recall = (shared + cover - inside) / total
-      const precision = shared / phrasing.weight
-      let score = recall ** tuning.recall * precision ** (1 - tuning.recall)
-      const item = entries[entry]
-      if (asked && item && 'gives' in item && !item.gives.includes(asked) && phrasing.kind !== asked)
-        score *= tuning.wrongKind
-      const before = best.get(entry)
-      if (!before || score > before.score) best.set(entry, { entry, score, phrasing: at })
-    }
-    void concepts
-    return { candidates: [...best.values()].sort((a, b) => b.score - a.score), reading, known: known / total }
-  }
+export function createAsk(knowledge: Knowledge): Ask {
+  const ranking = createRanking(knowledge)
+  const { entries } = ranking
+  const answerable = knowledge.questions.length
+  const idOf = (entry: number): string => entries[entry]?.id ?? ''
+  const answerableIds = ({ candidates }: Ranked): string[] =>
+    candidates.filter(({ entry }) => entry < answerable).map(({ entry }) => idOf(entry))
 
-  function decide(question: string, without = -1): Verdict {
-    const { candidates, reading, known } = rank(question, without)
-    const [first, second] = candidates
-    const isQuestion = (candidate: Candidate | undefined): boolean =>
-      candidate !== undefined && candidate.entry < knowledge.questions.length
-    const idsOf = (some: readonly Candidate[]): string[] =>
-      some.filter(isQuestion).map(({ entry }) => entries[entry]?.id ?? '')
-    if (reading.words.length === 0) return { outcome: 'decline', reason: 'empty', nearest: [] }
-    if (first && first.score >= tuning.answer && (!second || first.score - second.score >= tuning.margin)) {
-      const item = entries[first.entry]
-      if (item && isQuestion(first))
-        return { outcome: 'answer', question: item.id, others: idsOf(candidates.slice(1, 4)) }
-      if (item && 'reason' in item)
-        return { outcome: 'decline', reason: item.reason, unknown: item.id, nearest: item.nearest }
+  const decideRanked = (ranked: Ranked): { verdict: Verdict; confidence: number } => {
+    if (ranked.reading.words.length === 0)
+      return { verdict: { outcome: 'decline', reason: 'empty', nearest: [] }, confidence: 0 }
+    const judged = judge(ranked, answerable)
+    const confidence = judged?.confidence ?? 0
+    const ids = answerableIds(ranked)
+    const [top] = ranked.candidates
+    const open = entries[top?.entry ?? -1]
+    if (judged && confidence >= thresholds.answer)
+      return {
+        verdict: {
+          outcome: 'answer',
+          question: idOf(judged.best.entry),
+          others: ids.filter((id) => id !== idOf(judged.best.entry)).slice(0, 3),
+        },
+        confidence,
+      }
+    if (top && open && 'reason' in open && top.met >= sureOpen[open.reason]) {
+      return {
+        verdict: {
+          outcome: 'decline',
+          reason: open.reason,
+          unknown: open.id,
+          nearest: open.nearest.length > 0 || open.reason === 'off-topic' ? open.nearest : ids.slice(0, 2),
+        },
+        confidence,
+      }
     }
-    if (first && isQuestion(first) && first.score >= tuning.suggest)
-      return { outcome: 'suggest', questions: idsOf(candidates.slice(0, 4)).slice(0, 3) }
-    if (first && !isQuestion(first) && first.score >= tuning.suggest) {
-      const item = entries[first.entry]
-      if (item && 'reason' in item)
-        return { outcome: 'decline', reason: item.reason, unknown: item.id, nearest: item.nearest }
+    // That the articles don't say can only be claimed where something in the question shows it.
+    if (ids.length > 0 && (confidence >= thresholds.suggest || ranked.strangers.length === 0)) {
+      return { verdict: { outcome: 'suggest', questions: ids.slice(0, 3) }, confidence }
     }
-    return { outcome: 'decline', reason: known > 0.3 ? 'absent' : 'off-topic', nearest: idsOf(candidates.slice(0, 3)) }
+    const related = 1 - ranked.strange >= onTopic && (top?.features.known ?? 0) >= onTopic
+    return {
+      verdict: {
+        outcome: 'decline',
+        reason: related ? 'absent' : 'off-topic',
+        nearest: related ? ids.slice(0, 2) : [],
+      },
+      confidence,
+    }
   }
 
   return {
-    why: (question: string): string => JSON.stringify(rank(question).candidates.slice(0, 3)),
-    decide,
-    rank,
-    phrasings,
-    entries,
-    lexicon,
-    complete: (typed: string, limit: number): string[] =>
-      typed.trim() === ''
-        ? knowledge.questions.slice(0, limit).map(({ id }) => id)
-        : rank(typed)
-            .candidates.filter(({ entry }) => entry < knowledge.questions.length)
-            .slice(0, limit)
-            .map(({ entry }) => entries[entry]?.id ?? ''),
+    ranking,
+    decide: (question, without) => decideRanked(ranking.rank(question, without)).verdict,
+    explain: (question) => {
+      const ranked = ranking.rank(question)
+      const { reading, strangers, candidates } = ranked
+      return {
+        ...decideRanked(ranked),
+        understood: reading.concepts.map((concept, index) => {
+          const { at = 0, length = 0 } = reading.spans[index] ?? {}
+          return {
+            words: reading.words
+              .slice(at, at + length)
+              .map(({ text }) => text)
+              .join(' '),
+            concept,
+          }
+        }),
+        mended: reading.mended,
+        unknown: strangers,
+        best: candidates.slice(0, 3).map(({ entry, phrasing, score }) => ({
+          id: idOf(entry),
+          question: entries[entry]?.question ?? '',
+          closest: ranking.phrasings[phrasing]?.text ?? '',
+          score: Math.round(score * 100) / 100,
+          open: entry >= answerable,
+        })),
+        thresholds,
+      }
+    },
+    complete: (typed, limit) => {
+      if (typed.trim() === '') return knowledge.questions.slice(0, limit).map(({ id }) => id)
+      return answerableIds(ranking.rank(typed)).slice(0, limit)
+    },
   }
 }

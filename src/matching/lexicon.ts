@@ -1,75 +1,128 @@
 import type { Knowledge } from '../knowledge/parse.ts'
-import { fillers, stopWords } from './stop-words.ts'
+import { createSpeller } from './spelling.ts'
+import { fillers, lightWords, stopWords } from './stop-words.ts'
 import { type Word, words } from './words.ts'
 
 /** A text as the matcher sees it: what it is about, in order. */
 export interface Reading {
-  /** Concepts in the order of the text, repetitions included: "@russia", "leave-power", or the stem of a word. */
+  /** Concepts in the order of the text: "@russia", "leave-power", or the stem of a word. */
   concepts: string[]
-  /** The text's own words for each concept. */
-  spans: string[]
+  /** How many of the words each concept was read from, with the place of the first. */
+  spans: { at: number; length: number }[]
   words: Word[]
+  /** Words that were taken for a misspelling, with what they were taken for. */
+  mended: { typed: string; meant: string }[]
 }
 
 export interface Lexicon {
   /** Maps words and expressions to concepts; words without meaning of their own are dropped. */
-  read: (text: string, mend?: (word: Word) => Word) => Reading
-  /** True for a word that some name or expression of the store uses. */
-  has: (word: Word) => boolean
+  read: (text: string) => Reading
+  /** The same for what people type: misspelt words are mended first. */
+  readTyped: (text: string) => Reading
 }
 
-/** Builds the map from words to concepts out of the store's names and vocabulary. */
+/** Builds the map from words to concepts out of the store's names, vocabulary and phrasings. */
 export function createLexicon(knowledge: Knowledge): Lexicon {
   const concepts = new Map<string, string>()
-  let longest = 1
+  /** The most words of an expression that starts with this one. */
+  const longest = new Map<string, number>()
   const add = (expression: string, concept: string) => {
     const parts = words(expression).map(({ stem }) => stem)
     const key = parts.join(' ')
     // A name that is also a function word ("IS") can't be told from it.
     if (parts.length === 0 || (parts.length === 1 && stopWords.has(expression.toLowerCase()))) return
     if (!concepts.has(key)) concepts.set(key, concept)
-    longest = Math.max(longest, parts.length)
+    const [first = ''] = parts
+    longest.set(first, Math.max(longest.get(first) ?? 0, parts.length))
   }
   for (const { id, words } of knowledge.vocabulary) for (const word of words) add(word, id)
   for (const { id, name, aliases } of [...knowledge.people, ...knowledge.parties])
     for (const alias of [name, ...aliases]) add(alias, `@${id}`)
-  const known = new Set([...concepts.keys()].flatMap((key) => key.split(' ')))
+
+  const conceptAt = (all: readonly Word[], at: number): { concept: string; length: number } | undefined => {
+    const first = all[at]
+    const most = first ? (longest.get(first.stem) ?? 0) : 0
+    let key = ''
+    let found: { concept: string; length: number } | undefined
+    for (let length = 1; length <= most && at + length <= all.length; length++) {
+      const stem = all[at + length - 1]?.stem ?? ''
+      key = length === 1 ? stem : `${key} ${stem}`
+      const concept = concepts.get(key)
+      if (concept !== undefined && !(length === 1 && first && isPlain(first.text))) found = { concept, length }
+    }
+    return found
+  }
+
+  const readWords = (all: Word[], mended: Reading['mended']): Reading => {
+    const reading: Reading = { concepts: [], spans: [], words: all, mended }
+    for (let at = 0; at < all.length; ) {
+      const { concept, length } = conceptAt(all, at) ?? { concept: alone(all[at]), length: 1 }
+      if (concept !== undefined) {
+        reading.concepts.push(concept)
+        reading.spans.push({ at, length })
+      }
+      at += length
+    }
+    return reading
+  }
+
+  const { counts, names, stems } = countWords(knowledge)
+  const speller = createSpeller(counts, names)
 
   return {
-    has: ({ stem }) => known.has(stem),
-    read: (text, mend = (word) => word) => {
-      const all = words(text).map(mend)
-      const reading: Reading = { concepts: [], spans: [], words: all }
-      for (let at = 0; at < all.length; ) {
-        let length = Math.min(longest, all.length - at)
-        let concept: string | undefined
-        for (; length > 0; length--) {
-          const key = all
-            .slice(at, at + length)
-            .map(({ stem }) => stem)
-            .join(' ')
-          concept = concepts.get(key)
-          if (concept !== undefined) break
-        }
-        const word = all[at]
-        if (concept !== undefined) {
-          reading.concepts.push(concept)
-          reading.spans.push(
-            all
-              .slice(at, at + length)
-              .map(({ text }) => text)
-              .join(' '),
-          )
-          at += length
-        } else {
-          if (word && !stopWords.has(word.text) && !fillers.has(word.text)) {
-            reading.concepts.push(word.stem)
-            reading.spans.push(word.text)
-          }
-          at++
-        }
-      }
-      return reading
+    read: (text) => readWords(words(text), []),
+    readTyped: (text) => {
+      const mended: Reading['mended'] = []
+      const all = words(text).flatMap((word) => {
+        if (stems.has(word.stem) || isPlain(word.text)) return [word]
+        const meant = speller.mend(word.text)
+        if (meant === undefined) return [word]
+        mended.push({ typed: word.text, meant })
+        return words(meant)
+      })
+      return readWords(all, mended)
     },
   }
+}
+
+const lightMark = '~'
+
+/** True for the concept of a word like "who" or "from": it tells questions apart, and says nothing of their subject. */
+export function isLight(concept: string): boolean {
+  return concept.startsWith(lightMark)
+}
+
+/** The concept of a word that is in no expression. */
+function alone(word: Word | undefined): string | undefined {
+  if (!word || stopWords.has(word.text) || fillers.has(word.text)) return undefined
+  return lightWords.has(word.text) ? `${lightMark}${word.text}` : word.stem
+}
+
+/** Words that stand for no concept on their own, whatever their stem: "willing" and "will" share one. */
+function isPlain(word: string): boolean {
+  return stopWords.has(word) || lightWords.has(word) || fillers.has(word)
+}
+
+/** Every word of the store's names, vocabulary and phrasings, with how often phrasings use it. */
+function countWords(knowledge: Knowledge): { counts: Map<string, number>; names: Set<string>; stems: Set<string> } {
+  const counts = new Map<string, number>()
+  const stems = new Set<string>()
+  const names = new Set<string>()
+  const count = (text: string, by: number) => {
+    for (const word of words(text)) {
+      counts.set(word.text, (counts.get(word.text) ?? 0) + by)
+      stems.add(word.stem)
+    }
+  }
+  for (const word of [...stopWords, ...lightWords, ...fillers]) counts.set(word, 3)
+  for (const { words: expressions } of knowledge.vocabulary) for (const expression of expressions) count(expression, 1)
+  for (const { name, aliases } of [...knowledge.people, ...knowledge.parties]) {
+    for (const alias of [name, ...aliases]) {
+      count(alias, 1)
+      for (const { text } of words(alias)) names.add(text)
+    }
+  }
+  for (const { question, ask } of [...knowledge.questions, ...knowledge.unknowns])
+    for (const text of [question, ...ask]) count(text, 1)
+  return { counts, names, stems }
 }

@@ -1,13 +1,13 @@
 import type { Knowledge } from '../knowledge/parse.ts'
-import { createAsk, type Verdict } from './ask.ts'
+import { createAsk, type Explanation, type Verdict } from './ask.ts'
 import { createNames, type Names } from './names.ts'
 
 /** Everything that turns what people type into entries of the store. */
 export interface Matcher {
-  /** How a question was understood and decided, for people who write the knowledge. */
-  why: (question: string) => string
   /** Decides what a question is answered with. */
   ask: (question: string) => Verdict
+  /** How a question was understood and decided, for people who write the knowledge. */
+  explain: (question: string) => Explanation
   /** Ids of the store's questions that are closest to what is being typed. */
   questions: (typed: string, limit: number) => string[]
   people: Names
@@ -17,11 +17,11 @@ export interface Matcher {
 }
 
 export function createMatcher(knowledge: Knowledge): Matcher {
-  const ask = createAsk(knowledge)
+  const { decide, explain, complete } = createAsk(knowledge)
   return {
-    ask: ask.decide,
-    why: ask.why,
-    questions: ask.complete,
+    ask: (question) => decide(question),
+    explain,
+    questions: complete,
     people: createNames(knowledge.people),
     parties: createNames(knowledge.parties),
     meetings: createNames(knowledge.meetings),

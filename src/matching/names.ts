@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js'
+import { editDistance } from './spelling.ts'
 
 export interface Named {
   id: string
@@ -8,7 +9,9 @@ export interface Named {
 
 /** Finds entries by what people type for their names. */
 export interface Names {
-  /** The one entry that this means, by id, name, alias or a clear misspelling; undefined where none or several come close. */
+  /** The entry that has this id, name or alias. */
+  exact: (typed: string) => string | undefined
+  /** The one entry that this means, by id, name, alias, a good part of one or a clear misspelling; undefined where none or several come close. */
   resolve: (typed: string) => string | undefined
   /** Ids, best first; all of them, in the store's order, where nothing is typed. */
   search: (typed: string, limit: number) => string[]
@@ -16,9 +19,8 @@ export interface Names {
 
 /** Fuse's score is 0 for the same word and 1 for nothing in common; its default of 0.6 takes "Merkel" for "Lavrov". */
 const threshold = 0.4
-/** A misspelling is only taken for a name when it is close to it, and clearly closer than to any other. */
-const sure = 0.3
-const margin = 0.1
+/** How much of a name has to be typed for the whole of it: "Moscow" for "Assad in Moscow", but not "Iraq" for a group whose long name has it. */
+const goodPart = 0.4
 
 export function createNames(entries: readonly Named[]): Names {
   const rows = entries.flatMap(({ id, name, aliases }) =>
@@ -49,12 +51,12 @@ export function createNames(entries: readonly Named[]): Names {
   }
 
   return {
+    exact: (typed) => exact.get(fold(typed)),
     resolve: (typed) => {
       const pattern = fold(typed)
       const same = exact.get(pattern)
       if (same !== undefined || pattern.length < 4) return same
-      const [first, second] = scores(typed)
-      return first && first[1] <= sure && (!second || second[1] - first[1] >= margin) ? first[0] : undefined
+      return only(rows.filter(({ alias }) => isGoodPart(pattern, alias))) ?? only(misspelt(pattern, rows))
     },
     search: (typed, limit) => {
       if (fold(typed) === '') return entries.slice(0, limit).map(({ id }) => id)
@@ -67,13 +69,45 @@ export function createNames(entries: readonly Named[]): Names {
   }
 }
 
-/** Accents, case and punctuation don't tell names apart: "Al-Assad" is "al assad", "U.S." is "us". */
+function isGoodPart(pattern: string, alias: string): boolean {
+  return ` ${alias} `.includes(` ${pattern} `) && pattern.length >= alias.length * goodPart
+}
+
+/** The names that are the fewest letters away, as far as a slip of the fingers goes. */
+function misspelt<Row extends { alias: string }>(pattern: string, rows: readonly Row[]): Row[] {
+  let limit = pattern.length >= 8 ? 2 : 1
+  let found: Row[] = []
+  for (const row of rows) {
+    // Short names differ by a letter as it is, a first letter is rarely wrong and a number never: "Irak" is not Iran.
+    if (row.alias.length < 5 || row.alias[0] !== pattern[0] || digits(row.alias) !== digits(pattern)) continue
+    const distance = editDistance(pattern, row.alias, limit)
+    if (distance > limit) continue
+    if (distance < limit) found = []
+    limit = distance
+    found.push(row)
+  }
+  return found
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, '')
+}
+
+/** The one entry that all these names belong to. */
+function only(rows: readonly { id: string }[]): string | undefined {
+  const ids = new Set(rows.map(({ id }) => id))
+  return ids.size === 1 ? rows[0]?.id : undefined
+}
+
+/** Accents, case, punctuation and grammar don't tell names apart: "Al-Assad" is "al assad", "the U.S.'s" is "us". */
 function fold(name: string): string {
   return name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/(?<=\b\p{L})\.(?=\p{L}\b)|(?<=\b\p{L}\.?\p{L})\.(?!\p{L})/gu, '')
+    .replace(/(?<=\p{L})['’]s(?!\p{L})/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+    .replace(/^the /, '')
 }

@@ -40,6 +40,20 @@ const expansions: Readonly<Record<string, string>> = Object.fromEntries(
     ].map((word) => [`${word}nt`, `${{ ca: 'can', wo: 'will', ai: 'is' }[word] ?? word} not`]),
     ...[
       'cannot can not',
+      'teh the',
+      'hav have',
+      'wich which',
+      'wil will',
+      'wuld would',
+      'wnat want',
+      'frm from',
+      'thier their',
+      'mny many',
+      'ned need',
+      'wats what is',
+      'waht what',
+      'adn and',
+      'becuase because',
       'whats what is',
       'wat what',
       'wot what',
@@ -119,33 +133,59 @@ const beforePronoun = new Set([
 
 /** Splits a text into words. Capitals matter in one place only: "US" is a country, "us" mostly too. */
 export function words(text: string): Word[] {
-  const plain = text
-    .slice(0, 4000)
-    .normalize('NFKC')
-    // Zero-width and direction marks would split or hide words; so would soft hyphens.
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '')
-    .replace(/[‘’ʼ`´]/g, "'")
-    .replace(/\bU\.?\s?S\.?\s?A?\b\.?/g, ' usa ')
-    .toLowerCase()
-    .replace(/\bu\.s\.(a\.)?/g, ' usa ')
-    .replace(/\b(\p{L}\.){2,}/gu, (letters) => letters.replaceAll('.', ''))
-    .replace(/(\d)[,.](?=\d{3}\b)/g, '$1')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
   const found: Word[] = []
-  for (const [piece] of plain.matchAll(/[\p{L}\p{N}]+(?:'[\p{L}]+)*/gu)) {
-    for (const text of expand(piece)) {
-      const last = found.at(-1)?.text
-      if (text === 'us') {
-        if (last === undefined || !beforePronoun.has(last)) found.push({ text: 'usa', stem: 'usa' })
-      } else {
-        found.push({ text, stem: stem(text) })
-      }
+  for (const piece of plain(text.slice(0, 4000)).match(pieces) ?? []) {
+    for (const word of wordsOf(piece)) {
+      // "tell us who came" asks for nobody's country.
+      if (word !== country || piece !== 'us' || !beforePronoun.has(found.at(-1)?.text ?? '')) found.push(word)
       if (found.length === maxWords) return found
     }
   }
   return found
 }
+
+const pieces = /[\p{L}\p{N}]+(?:'[\p{L}]+)*/gu
+const country: Word = { text: 'usa', stem: 'usa' }
+
+/** Most words come again and again: each is expanded and stemmed once. */
+const cache = new Map<string, readonly Word[]>([['us', [country]]])
+const maxCached = 50_000
+
+function wordsOf(piece: string): readonly Word[] {
+  const known = cache.get(piece)
+  if (known) return known
+  const all = expand(piece).map((text): Word => (text === country.text ? country : { text, stem: stem(text) }))
+  if (cache.size < maxCached) cache.set(piece, all)
+  return all
+}
+
+/** Lower case, plain apostrophes, no accents, no invisible characters, "US" told from "us". */
+function plain(text: string): string {
+  let result = text
+  // Few texts have any of these, and normalizing is what takes longest.
+  if (/[^\x20-\x7e]/.test(text)) {
+    result = text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      // Zero-width and direction marks would split or hide words; so would soft hyphens.
+      .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '')
+      .replace(/[‘’ʼ`´]/g, "'")
+  }
+  if (/\bU\.?\s?S/.test(result)) result = result.replace(/\bU\.?\s?S\.?\s?A?\b\.?/g, ' usa ')
+  result = result.toLowerCase()
+  if (result.includes('.'))
+    result = result
+      .replace(/\bu\.s\.(a\.)?/g, ' usa ')
+      .replace(/\b(?:[a-z]\.){2,}/g, (letters) => letters.replaceAll('.', ''))
+  // What people ask for, not about: the United Nations of a Model UN are none.
+  if (result.includes('model u')) result = result.replace(/\bmodel (?:un|united nations)\b/g, 'mun')
+  // "Name the city" asks for a city; "the name of the official" asks for a name.
+  if (/name|identify/.test(result)) result = result.replace(imperative, '')
+  return /\d[,.]\d/.test(result) ? result.replace(/(\d)[,.](?=\d{3}\b)/g, '$1') : result
+}
+
+const imperative =
+  /\b(?:name|identify) (?=(?:the|a|an|one|two|three|four|both|all|every|each|any|some|its|their|his|her|that|who|which|what)\b)/g
 
 function expand(piece: string): string[] {
   if (piece.includes("'")) {

@@ -3,6 +3,7 @@ import { type Answer, type Block, citations, plainText, type Suggestion, without
 import { citationPlace, citationUrl } from '../citation.ts'
 import type { Knowledge } from '../knowledge/parse.ts'
 import type { Citation } from '../knowledge/schema.ts'
+import type { Explanation } from '../matching/ask.ts'
 
 /** An answer as one JSON object, for programs. */
 export function toJson(answer: Answer, knowledge: Knowledge): Record<string, unknown> {
@@ -59,6 +60,20 @@ export function toText(answer: Answer, knowledge: Knowledge): string {
             `    ${withoutMarks(text)} ${styleText('dim', `(${[...new Set(cite.map((citation) => citationPlace(citation, knowledge)))].join(', ')})`)}`,
           ],
     ),
+  ].join('\n')
+}
+
+/** Why a question was answered, offered or refused, for people who write the knowledge. */
+export function toWhy({ verdict, understood, mended, unknown, best, confidence, thresholds }: Explanation): string {
+  const percent = (share: number): string => `${Math.round(share * 100)} %`
+  return [
+    `Decided: ${verdict.outcome}${verdict.outcome === 'decline' ? ` (${verdict.reason})` : ''}`,
+    `Sure: ${percent(confidence)}; answers from ${percent(thresholds.answer)}, suggests from ${percent(thresholds.suggest)}`,
+    `Understood: ${understood.map(({ words, concept }) => (words === concept ? words : `${words} → ${concept}`)).join(', ') || 'nothing'}`,
+    `Mended: ${mended.map(({ typed, meant }) => `${typed} → ${meant}`).join(', ') || 'nothing'}`,
+    `Unknown: ${unknown.join(', ') || 'nothing'}`,
+    'Closest entries:',
+    ...best.map(({ id, score, closest, open }) => `  ${score.toFixed(2)}  ${id}${open ? ' (the articles don’t say)' : ''}  “${closest}”`),
   ].join('\n')
 }
 
