@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts'
+import { ExitError, type ExitName, exitCodes } from '../exit.ts'
 import { KnowledgeError } from '../knowledge/parse.ts'
 
 /** Runs a program; what a curator or operator can mend ends it with a plain line instead of a stack. */
@@ -6,10 +7,18 @@ export async function run(program: () => void | Promise<void>): Promise<void> {
   try {
     await program()
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof KnowledgeError || error instanceof UsageError)) throw error
+    const exit = exitOf(error)
+    if (exit === undefined || !(error instanceof Error)) throw error
     process.stderr.write(`${error.message}\n`)
-    process.exitCode = error instanceof UsageError ? 2 : 1
+    process.exitCode = exitCodes[exit]
   }
+}
+
+function exitOf(error: unknown): ExitName | undefined {
+  if (error instanceof ExitError) return error.exit
+  if (error instanceof UsageError) return 'USAGE'
+  if (error instanceof ConfigError || error instanceof KnowledgeError) return 'UNUSABLE'
+  return undefined
 }
 
 /** A command line that can't be followed; the message says what to type instead. */

@@ -24,7 +24,7 @@ export function readFiles(dir: string): Record<string, string> {
   }
   const files: Record<string, string> = {}
   for (const path of paths.sort()) {
-    if (path.endsWith('.yaml')) files[path.replaceAll('\\', '/')] = readFileSync(join(dir, path), 'utf8')
+    if (/\.ya?ml$/.test(path)) files[path.replaceAll('\\', '/')] = readFileSync(join(dir, path), 'utf8')
   }
   return files
 }

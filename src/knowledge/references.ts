@@ -1,3 +1,4 @@
+import { didYouMean } from './nearest.ts'
 import type { Refuse } from './parse.ts'
 import type { Citation, FileName, Store, When } from './schema.ts'
 
@@ -31,6 +32,8 @@ export function citationsOf(
   path: readonly PropertyKey[] = [],
 ): { citation: Citation; path: readonly PropertyKey[] }[] {
   if (typeof entry !== 'object' || entry === null) return []
+  // The many phrasings of a question cite nothing.
+  if (Array.isArray(entry) && typeof entry[0] === 'string') return []
   if ('article' in entry && 'paragraph' in entry && 'words' in entry) return [{ citation: entry as Citation, path }]
   return Object.entries(entry).flatMap(([key, value]) =>
     citationsOf(value, [...path, Array.isArray(entry) ? Number(key) : key]),
@@ -60,7 +63,8 @@ function checkLinks(store: Store, refuse: Refuse): void {
 
   const check = (list: FileName, index: number, path: PropertyKey[], id: string | undefined, targets: FileName[]) => {
     if (id !== undefined && !targets.some((target) => ids[target].has(id))) {
-      refuse(list, index, path, `no "${id}" in ${targets.map((target) => `${target}.yaml`).join(' or ')}`)
+      const known = targets.flatMap((target) => [...ids[target]])
+      refuse(list, index, path, `there is no "${id}" in ${targets.join(', ')}${didYouMean(id, known)}`)
     }
   }
   const checkAll = (
@@ -111,6 +115,14 @@ function checkLinks(store: Store, refuse: Refuse): void {
 
 /** Two spellings of one name count as the same: "al-Assad" and "Al Assad". */
 function fold(name: string): string {
+  // Nearly every name is plain ASCII, and there are thousands at each start.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
+  const plain = /^[\x00-\x7f]*$/.test(name)
+  if (plain)
+    return name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
   return name
     .normalize('NFKC')
     .toLowerCase()
@@ -128,12 +140,13 @@ function checkNames(
     for (const [index, entry] of store[list].entries()) {
       const own = `${list} "${entry.id}"`
       for (const [at, name] of [entry.name, ...entry.aliases].entries()) {
-        const owner = owners.get(fold(name))
+        const folded = fold(name)
+        const owner = owners.get(folded)
         const path = at === 0 ? ['name'] : ['aliases', at - 1]
         if (owner === own && at > 0) refuse(list, index, path, `"${name}" is there twice`)
         else if (owner !== undefined && owner !== own)
           refuse(list, index, path, `"${name}" already stands for ${owner}`)
-        owners.set(fold(name), own)
+        owners.set(folded, own)
       }
     }
   }
@@ -143,9 +156,10 @@ function checkVocabulary(store: Store, refuse: Refuse): void {
   const owners = new Map<string, string>()
   for (const [index, { id, words }] of store.vocabulary.entries()) {
     for (const [at, word] of words.entries()) {
-      const owner = owners.get(fold(word))
+      const folded = fold(word)
+      const owner = owners.get(folded)
       if (owner !== undefined) refuse('vocabulary', index, ['words', at], `"${word}" already stands in "${owner}"`)
-      owners.set(fold(word), id)
+      owners.set(folded, id)
     }
   }
 }
@@ -154,11 +168,13 @@ function checkPhrasings(store: Store, refuse: Refuse): void {
   const owners = new Map<string, string>()
   for (const list of ['questions', 'unknowns'] as const) {
     for (const [index, { id, question, ask }] of store[list].entries()) {
+      const own = fold(question)
       for (const [at, phrasing] of [question, ...ask].entries()) {
-        const owner = owners.get(fold(phrasing))
+        const folded = fold(phrasing)
+        const owner = owners.get(folded)
         const path = at === 0 ? ['question'] : ['ask', at - 1]
         // The question itself may stand once more among its phrasings; it is only indexed once.
-        if (owner !== undefined && !(owner === id && at > 0 && fold(phrasing) === fold(question))) {
+        if (owner !== undefined && !(owner === id && at > 0 && folded === own)) {
           refuse(
             list,
             index,
@@ -166,7 +182,7 @@ function checkPhrasings(store: Store, refuse: Refuse): void {
             `"${phrasing}" ${owner === id ? 'is there twice' : `is already asked by "${owner}"`}`,
           )
         }
-        owners.set(fold(phrasing), id)
+        owners.set(folded, id)
       }
     }
   }
