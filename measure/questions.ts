@@ -31,12 +31,17 @@ export type Answerable = Extract<Asked, { kind: 'answerable' }>
 export const sets = ['practice', 'students', 'personas', 'styles'] as const
 
 export function readQuestions(set: (typeof sets)[number]): Asked[] {
-  const lines = readFileSync(new URL(`../tests/questions/${set}.jsonl`, import.meta.url), 'utf8').trim().split('\n')
+  const lines = readFileSync(new URL(`../tests/questions/${set}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   return lines.map((line) => asked.parse(JSON.parse(line)))
 }
 
 /** Whether an answer is right: it says all that it must, nothing that it may not, and cites a place that supports it. */
-export function isRight({ must, never, cite }: Answerable, { answer, cite: cited }: Pick<Question, 'answer' | 'cite'>): boolean {
+export function isRight(
+  { must, never, cite }: Answerable,
+  { answer, cite: cited }: Pick<Question, 'answer' | 'cite'>,
+): boolean {
   const text = answer.replace(/\s*\[\d+\]/g, '')
   return (
     must.every((group) => group.some((pattern) => pattern.test(text))) &&

@@ -35,6 +35,16 @@ export interface Suggestion {
   call: Call
 }
 
+/** A drawing that goes with an answer. */
+export interface Picture {
+  /** Its name among the pictures of a store, fit for a file: lower-case letters, digits and hyphens. */
+  name: string
+  /** What it shows, for those who don't see it: at most 1,024 characters. */
+  alt: string
+  /** Draws it as SVG, the same each time. */
+  svg: () => string
+}
+
 /**
  * Why nothing is claimed: one of the store's own reasons, `empty` where nothing was asked, or `unclear` where a
  * name, a date or a message leads nowhere.
@@ -51,6 +61,7 @@ export type Answer =
       blocks: readonly Block[]
       actions?: readonly Action[]
       menu?: Menu
+      picture?: Picture
       /** The call that gives this answer again, for paging and sharing. */
       call: Call
     }
@@ -91,14 +102,15 @@ export function withoutMarks(text: string): string {
 
 /** The places that an answer's claims stand on, each once, in the order of the text. */
 export function citations(answer: Answer): Citation[] {
-  if (answer.outcome !== 'answer') return []
-  const seen = new Map<string, Citation>()
-  for (const block of answer.blocks) {
-    if (!('cite' in block)) continue
-    for (const citation of block.cite) {
-      const key = `${citation.article} ${citation.paragraph} ${citation.words}`
-      if (!seen.has(key)) seen.set(key, citation)
-    }
-  }
-  return [...seen.values()]
+  return answer.outcome === 'answer' ? distinct(answer.blocks.flatMap((block) => ('cite' in block ? block.cite : []))) : []
+}
+
+/** Each place once; its index is that of its footnote. */
+export function distinct(cited: readonly Citation[]): Citation[] {
+  return [...new Map(cited.map((citation) => [placeKey(citation), citation])).values()]
+}
+
+/** The same for the same words of the same paragraph. */
+export function placeKey({ article, paragraph, words }: Citation): string {
+  return `${article} ${paragraph} ${words}`
 }

@@ -115,7 +115,7 @@ function runCommand(interaction: Extract<Interaction, { type: 2 }>, context: Con
 function runPress(interaction: Extract<Interaction, { type: 3 }>, context: Context): Handled {
   const { custom_id, values } = interaction.data
   const clicker = userOf(interaction)
-  const press = decodePress(custom_id, context.commands, values?.[0])
+  const press = decodePress(clean(custom_id), context.commands, values?.map(clean)[0])
   const command = context.commands.find(({ name }) => name === press?.call.command)
   if (!press || !command || clicker === undefined)
     return {
@@ -224,7 +224,8 @@ function notice(text: string): APIInteractionResponse {
 function clean(typed: string): string {
   return typed
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u2028\u2029]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
 }

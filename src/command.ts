@@ -45,6 +45,7 @@ export interface Command {
 
 export function defineCommand<Schema extends OptionsSchema>(definition: Definition<Schema>): Command {
   const { name, description, examples, options, run } = definition
+  const strict = options.strict()
   const suggest = new Map(
     Object.entries<((typed: string, context: Context) => readonly Choice[]) | undefined>(definition.suggest ?? {}),
   )
@@ -56,7 +57,7 @@ export function defineCommand<Schema extends OptionsSchema>(definition: Definiti
     completes: new Set(suggest.keys()),
     choices: (option, typed, context) => suggest.get(option)?.(typed, context) ?? [],
     answer: (typed, context) => {
-      const parsed = options.strict().safeParse(typed)
+      const parsed = strict.safeParse(typed)
       return parsed.success
         ? run(parsed.data as z.output<Schema>, context)
         : unclear(explain(name, options, parsed.error))

@@ -1,4 +1,4 @@
-import { blockQuote, bold, escapeMarkdown, heading, hyperlink, inlineCode, subtext } from '@discordjs/formatters'
+import { bold, escapeMarkdown, heading, hyperlink, inlineCode, quote, subtext } from '@discordjs/formatters'
 import type {
   APIActionRowComponent,
   APIButtonComponentWithCustomId,
@@ -55,7 +55,7 @@ export function render(answer: Answer, view: View, shelf: Shelf): APIInteraction
         embeds: [
           {
             color: colours.decline,
-            description: [plain(answer.text), ...nearest(answer.nearest, shelf)].join('\n\n'),
+            description: [clip(plain(answer.text), readable), ...nearest(answer.nearest, shelf)].join('\n\n'),
           },
         ],
         components: rows([
@@ -69,7 +69,7 @@ export function render(answer: Answer, view: View, shelf: Shelf): APIInteraction
 
 /** How many pages an answer has. */
 export function pageCount(answer: Answer, { knowledge }: Shelf): number {
-  return answer.outcome === 'answer' ? paginate(answer.blocks, knowledge).length : 1
+  return answer.outcome === 'answer' ? pagesOf(answer.blocks, knowledge).length : 1
 }
 
 function renderAnswer(
@@ -77,7 +77,7 @@ function renderAnswer(
   view: View,
   shelf: Shelf,
 ): APIInteractionResponseCallbackData {
-  const pages = paginate(answer.blocks, shelf.knowledge)
+  const pages = pagesOf(answer.blocks, shelf.knowledge)
   const page = Math.min(view.page, pages.length - 1)
   const embed: APIEmbed = {
     color: colours.answer,
@@ -121,15 +121,25 @@ function renderAnswer(
 
 /** What the articles do say, under a refusal: no footnotes, since nothing is claimed, but a link to each place. */
 function nearest(suggestions: readonly Suggestion[], { knowledge }: Shelf): string[] {
-  const shown = suggestions.filter(({ text, cite }) => text !== '' && cite.length > 0)
-  if (shown.length === 0) return []
-  return [
-    bold('The nearest that they do say'),
-    ...shown.map(({ question, text, cite }) => {
-      const places = [...new Map(cite.map((citation) => [citationPlace(citation, knowledge), citation])).values()]
-      return `${plain(question)}\n${blockQuote(plain(text.replace(/\s*\[\d+\]/g, '')))}\n${subtext(places.map((citation) => link(citation, knowledge)).join(' · '))}`
-    }),
-  ]
+  const parts: string[] = [bold('The nearest that they do say')]
+  for (const { question, text, cite } of suggestions) {
+    if (text === '' || cite.length === 0) continue
+    const places = [...new Map(cite.map((citation) => [citationPlace(citation, knowledge), citation])).values()]
+    const part = `${plain(question)}\n${quoted(plain(text.replace(/\s*\[\d+\]/g, '')))}\n${subtext(places.map((citation) => link(citation, knowledge)).join(' · '))}`
+    // What no longer fits keeps its button.
+    if ([...parts, part].join('\n\n').length > whole - readable) break
+    parts.push(part)
+  }
+  return parts.length > 1 ? parts : []
+}
+
+/** Pages of answers that are still in use: writing them is most of the work. */
+const written = new WeakMap<readonly Block[], string[]>()
+
+function pagesOf(blocks: readonly Block[], knowledge: Knowledge): string[] {
+  const pages = written.get(blocks) ?? paginate(blocks, knowledge)
+  written.set(blocks, pages)
+  return pages
 }
 
 /** Packs blocks into pages without cutting one; each page numbers its own footnotes. */
@@ -183,7 +193,13 @@ function renderPage(blocks: readonly Block[], knowledge: Knowledge): string {
   const sources = notes.map((citation, at) =>
     subtext(`${superscript(at + 1)} ${link(citation, knowledge)} “${plain(citation.words)}”`),
   )
-  return [parts.join('\n'), sources.join('\n')].filter(Boolean).join('\n\n')
+  const text = parts.map((part, at) => (at > 0 && standsApart(blocks[at]) ? `\n${part}` : part)).join('\n')
+  return [text, sources.join('\n')].filter(Boolean).join('\n\n')
+}
+
+/** Quotations and commands need air before them; the items of a list don't. */
+function standsApart(block: Block | undefined): boolean {
+  return block?.kind === 'quotation' || block?.kind === 'command'
 }
 
 function renderBlock(block: Block, mark: (citation: Citation) => string, many: boolean): string {
@@ -193,15 +209,19 @@ function renderBlock(block: Block, mark: (citation: Citation) => string, many: b
     case 'note':
       return many ? subtext(plain(block.text)) : plain(block.text)
     case 'link':
-      return hyperlink(plain(block.text), block.url)
+      return hyperlink(plain(block.text), linkable(block.url))
     case 'command':
       return `${bold(plain(`/${block.name}`))} ${plain(block.description)}\n${block.examples.map((example) => inlineCode(example)).join('\n')}`
     case 'claim': {
-      const text = marked(block.text, block.cite, mark)
-      return `${many && block.label !== undefined ? '- ' : ''}${block.label === undefined ? '' : `${bold(plain(block.label))} `}${text}`
+      const bullet = many && block.label !== undefined ? '- ' : ''
+      if (block.label === undefined) return marked(block.text, block.cite, mark)
+      // "CBS: CBS writes …" would say it twice.
+      return block.text.startsWith(`${block.label} `)
+        ? `${bullet}${bold(plain(block.label))}${marked(block.text.slice(block.label.length), block.cite, mark)}`
+        : `${bullet}${bold(`${plain(block.label)}:`)} ${marked(block.text, block.cite, mark)}`
     }
     case 'quotation':
-      return `${blockQuote(`“${plain(block.words)}”`)}\n${bold(plain(block.by))}${block.cite.map(mark).join('\u2009')}${block.about ? `\n${subtext(plain(block.about))}` : ''}\n`
+      return `${quoted(`“${plain(block.words)}”`)}\n${bold(plain(block.by))}${block.cite.map(mark).join('\u2009')}${block.about ? `\n${subtext(plain(block.about))}` : ''}`
   }
 }
 
@@ -219,15 +239,29 @@ function marked(text: string, cite: readonly Citation[], mark: (citation: Citati
 }
 
 function link(citation: Citation, knowledge: Knowledge): string {
-  return hyperlink(citationPlace(citation, knowledge), citationUrl(citation, knowledge))
+  return hyperlink(citationPlace(citation, knowledge), linkable(citationUrl(citation, knowledge)))
+}
+
+/** A bracket in an address would end the link. */
+function linkable(url: string): string {
+  return url.replaceAll('(', '%28').replaceAll(')', '%29')
+}
+
+/** A quotation of these lines only; `>>>` would take in all that follows. */
+function quoted(text: string): string {
+  return text.split('\n').map(quote).join('\n')
 }
 
 function superscript(number: number): string {
   return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
 }
 
+/** What `plain` may change; nine texts in ten have none of it, and looking costs a twentieth of escaping. */
+const special = /[\\`*_~|#[@<]|:\/\/|^ *([-+]|\d+\.)/m
+
 /** Text that shows as it is: no formatting, no mention and no link of somebody else's. */
 export function plain(text: string): string {
+  if (!special.test(text)) return text
   return escapeMarkdown(text, { heading: true, bulletedList: true, numberedList: true, maskedLink: true }).replace(
     /@|<(?=[@#/:at])|:(?=\/\/)/g,
     '$&\u200b',

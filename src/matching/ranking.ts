@@ -4,6 +4,7 @@ import { type Features, featureNames } from './features.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon, isLight, type Reading } from './lexicon.ts'
 import weights from './weights.json' with { type: 'json' }
+import { words } from './words.ts'
 
 export type Entry = Question | Unknown
 
@@ -69,7 +70,6 @@ export function createRanking(knowledge: Knowledge): Ranking {
   const phrasings: {
     text: string
     entry: number
-    kind: AnswerKind | undefined
     concepts: Int32Array
     pairs: Int32Array
     weight: number
@@ -86,7 +86,6 @@ export function createRanking(knowledge: Knowledge): Ranking {
       phrasings.push({
         text,
         entry,
-        kind: kindOf(reading.words),
         concepts: Int32Array.from(new Set(order)),
         pairs: Int32Array.from(new Set(pairKeys(order).map((key) => pairs.add(key)))),
         weight: 0,
@@ -109,7 +108,7 @@ export function createRanking(knowledge: Knowledge): Ranking {
   )
   for (const phrasing of phrasings) for (const id of phrasing.concepts) phrasing.weight += weight[id] ?? 0
   const expected = expectations()
-  const kinds = entries.map((_, entry) => countKinds(entry))
+  const kinds: (ReadonlyMap<AnswerKind, number> | undefined)[] = entries.map(() => undefined)
 
   /** Telling words weigh more: those that few entries have, and those that one entry has again and again. */
   function weigh(id: number): number {
@@ -151,12 +150,16 @@ export function createRanking(knowledge: Knowledge): Ranking {
     return lists
   }
 
-  function countKinds(entry: number): ReadonlyMap<AnswerKind, number> {
+  /** The kinds of answer that an entry's phrasings ask for. Reading them all takes longer than most programs live. */
+  function kindsOf(entry: number): ReadonlyMap<AnswerKind, number> {
+    const known = kinds[entry]
+    if (known) return known
     const counts = new Map<AnswerKind, number>()
     for (let at = firsts[entry] ?? 0; at < (firsts[entry + 1] ?? 0); at++) {
-      const kind = phrasings[at]?.kind
+      const kind = kindOf(words(phrasings[at]?.text ?? ''))
       if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1)
     }
+    kinds[entry] = counts
     return counts
   }
 
@@ -281,7 +284,8 @@ export function createRanking(knowledge: Knowledge): Ranking {
       times: id < 0 ? 0 : countOf(id),
       told: inAnswer[entry]?.has(id) ?? false,
     }))
-    const kindCount = asked.kind ? (kinds[entry]?.get(asked.kind) ?? 0) - (own?.kind === asked.kind ? 1 : 0) : 0
+    // The phrasing that is left out is the question itself, and asks for the same kind.
+    const kindCount = asked.kind ? (kindsOf(entry).get(asked.kind) ?? 0) - (own ? 1 : 0) : 0
     const features: Features = {
       known: subject.known / (subject.all || 1),
       usual: subject.usual / (subject.all || 1),
@@ -360,7 +364,7 @@ interface Asked {
   /** Its neighbouring concepts, below 0 where no phrasing has them. */
   pairs: ReadonlyMap<number, number>
   /** The phrasing that is left out of the index. */
-  left: { entry: number; kind: AnswerKind | undefined; concepts: Int32Array; pairs: Int32Array } | undefined
+  left: { entry: number; concepts: Int32Array; pairs: Int32Array } | undefined
 }
 
 /** Numbers for names, in the order in which they are first seen. */
@@ -385,28 +389,38 @@ class Ids<Name extends string | number> {
   }
 }
 
+/** Turns phrasings with ids around into ids with entries; the phrasings of an entry stand together. */
 function invert<Phrasing extends { entry: number }>(
   phrasings: readonly Phrasing[],
   idsOf: (phrasing: Phrasing) => Int32Array,
   size: number,
 ): Postings {
-  const counts: Map<number, number>[] = Array.from({ length: size }, () => new Map<number, number>())
-  for (const phrasing of phrasings) {
-    for (const id of idsOf(phrasing)) counts[id]?.set(phrasing.entry, (counts[id]?.get(phrasing.entry) ?? 0) + 1)
-  }
   const starts = new Int32Array(size + 1)
-  for (const [id, count] of counts.entries()) starts[id + 1] = (starts[id] ?? 0) + count.size
+  const latest = new Int32Array(size).fill(-1)
+  for (const phrasing of phrasings) {
+    for (const id of idsOf(phrasing)) {
+      if (latest[id] !== phrasing.entry) starts[id + 1] = (starts[id + 1] ?? 0) + 1
+      latest[id] = phrasing.entry
+    }
+  }
+  for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0)
+
   const postings: Postings = {
     starts,
     entries: new Int32Array(starts[size] ?? 0),
     counts: new Uint16Array(starts[size] ?? 0),
   }
-  for (const [id, count] of counts.entries()) {
-    let at = starts[id] ?? 0
-    for (const [entry, times] of count) {
-      postings.entries[at] = entry
-      postings.counts[at] = times
-      at++
+  const next = starts.slice(0, size)
+  latest.fill(-1)
+  for (const phrasing of phrasings) {
+    for (const id of idsOf(phrasing)) {
+      if (latest[id] !== phrasing.entry) {
+        postings.entries[next[id] ?? 0] = phrasing.entry
+        next[id] = (next[id] ?? 0) + 1
+        latest[id] = phrasing.entry
+      }
+      const at = (next[id] ?? 1) - 1
+      postings.counts[at] = (postings.counts[at] ?? 0) + 1
     }
   }
   return postings
