@@ -6,14 +6,15 @@ export class ConfigError extends Error {
 }
 
 const port = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
+  .number('is not a port: a whole number from 0 to 65535, such as 8787; 0 takes any free one')
+  .int()
   .min(0)
-  .max(65535, 'must be at most 65535')
+  .max(65535)
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
-const variables = z.object({
+/** Each variable that the program reads; .env.example says where to get it. */
+export const variables = z.object({
   DISCORD_TOKEN: optional(
     z
       .string()
@@ -47,10 +48,13 @@ const variables = z.object({
       ),
   ),
   DISCORD_API_URL: optional(
-    z.url({
-      protocol: /^https?$/,
-      error: 'is not a web address such as http://localhost:8080/api; leave it out to talk to Discord itself',
-    }),
+    z
+      .url({
+        protocol: /^https?$/,
+        error: 'is not a web address such as http://localhost:8080/api; leave it out to talk to Discord itself',
+      })
+      // discord.js adds the version of the API itself.
+      .transform((address) => address.replace(/(\/v\d+)?\/*$/, '')),
   ),
   KNOWLEDGE_DIR: optional(z.string()).transform((dir) => dir ?? 'knowledge'),
   PORT: optional(port).transform((value) => value ?? 8787),
