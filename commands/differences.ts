@@ -23,7 +23,11 @@ export default defineCommand({
       const known = topics('', context).map((id) => knowledge.topic(id).name)
       return unclear(`I know no difference between the articles on “${typed}”. They differ on: ${known.join(', ')}.`)
     }
-    const chosen = knowledge.differences.filter((one) => topic === undefined || one.topic === topic)
+    // What happened matters more than how a name is spelt.
+    const order = ['facts', 'framing', 'names']
+    const chosen = knowledge.differences
+      .filter((one) => topic === undefined || one.topic === topic)
+      .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     const blocks = chosen.flatMap(({ what, sides, note }): Block[] => [
       { kind: 'heading', text: what },
       ...sides.map(

@@ -62,7 +62,14 @@ export default defineCommand({
       blocks.push({ kind: 'heading', text: knowledge.topic(group).name })
       for (const { topic: own, position, according, cite } of chosen) {
         if (own === group)
-          blocks.push({ kind: 'claim', text: according ? `${position} (According to ${according}.)` : position, cite })
+          blocks.push({
+            kind: 'claim',
+            text:
+              according && !position.includes(according.split(' ').at(-1) ?? '')
+                ? `${position} (According to ${according}.)`
+                : position,
+            cite,
+          })
       }
     }
     const speakers = knowledge.people.filter(
@@ -70,7 +77,7 @@ export default defineCommand({
     )
     return {
       outcome: 'answer',
-      title: `What ${name} wants${topic === undefined ? '' : `: ${knowledge.topic(topic).name}`}`,
+      title: `Positions: ${name}${topic === undefined ? '' : `, ${knowledge.topic(topic).name}`}`,
       read: topic === undefined ? name : `${name}, ${knowledge.topic(topic).name}`,
       blocks,
       actions: speakers.slice(0, 4).map(({ id, name: speaker }) => ({
@@ -84,7 +91,7 @@ export default defineCommand({
 
 function offer(party: string, { knowledge }: Context): Suggestion {
   return {
-    question: `What ${knowledge.party(party).name} wants`,
+    question: `Positions: ${knowledge.party(party).name}`,
     text: '',
     cite: [],
     call: { command: 'position', options: { party } },

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { type Action, type Answer, type Block, type Call, type Suggestion, unclear } from '../src/answer.ts'
 import { type Context, defineCommand } from '../src/command.ts'
 import type { Person, Quote } from '../src/knowledge/schema.ts'
-import { searchSubjects } from '../src/matching/subjects.ts'
+import type { Names } from '../src/matching/names.ts'
+import { resolveSubject, searchSubjects } from '../src/matching/subjects.ts'
 import { formatWhen } from '../src/when.ts'
 
 export default defineCommand({
@@ -55,7 +56,7 @@ export default defineCommand({
     const call = { command: 'quote', options: { speaker: person ?? party ?? '' } }
     if (about === undefined || about.trim() === '') return answer(name, all, call, context)
 
-    const subject = subjects(about, context)[0]
+    const subject = subjectOf(about, context)
     // As much of the words as a button can carry: its pages have to be those of this answer.
     const words = about.replaceAll('|', ' ').trim().slice(0, 24).trim()
     const chosen = subject
@@ -130,14 +131,25 @@ function offer(person: Person, context: Context): Suggestion {
 }
 
 /** What quotations can be about: topics first, then parties, people and meetings. */
-function subjects(
-  typed: string,
-  { knowledge, match }: Pick<Context, 'knowledge' | 'match'>,
-): { id: string; name: string }[] {
-  const used = new Set(knowledge.quotes.flatMap(({ about }) => about))
-  const entries = [...knowledge.topics, ...knowledge.parties, ...knowledge.people, ...knowledge.meetings]
-  return searchSubjects(typed, [match.topics, match.parties, match.people, match.meetings])
+function subjects(typed: string, context: Pick<Context, 'knowledge' | 'match'>): { id: string; name: string }[] {
+  const used = new Set(context.knowledge.quotes.flatMap(({ about }) => about))
+  return searchSubjects(typed, kinds(context))
     .filter((id) => used.has(id))
-    .map((id) => ({ id, name: entries.find((entry) => entry.id === id)?.name ?? id }))
+    .map((id) => ({ id, name: nameOf(id, context) }))
     .slice(0, 25)
+}
+
+/** What is clearly meant, though no quotation may be about it; else what comes closest of what they are about. */
+function subjectOf(typed: string, context: Context): { id: string; name: string } | undefined {
+  const id = resolveSubject(typed, kinds(context))
+  return id === undefined ? subjects(typed, context)[0] : { id, name: nameOf(id, context) }
+}
+
+function kinds({ match }: Pick<Context, 'match'>): Names[] {
+  return [match.topics, match.parties, match.people, match.meetings]
+}
+
+function nameOf(id: string, { knowledge }: Pick<Context, 'knowledge'>): string {
+  const entries = [...knowledge.topics, ...knowledge.parties, ...knowledge.people, ...knowledge.meetings]
+  return entries.find((entry) => entry.id === id)?.name ?? id
 }

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { type Action, type Block, unclear } from '../src/answer.ts'
 import { type Context, defineCommand } from '../src/command.ts'
 import type { Event } from '../src/knowledge/schema.ts'
-import { searchSubjects } from '../src/matching/subjects.ts'
+import type { Names } from '../src/matching/names.ts'
+import { resolveSubject, searchSubjects } from '../src/matching/subjects.ts'
 import { formatDate, formatWhen, parseDate, spanOf } from '../src/when.ts'
 
 export default defineCommand({
@@ -36,7 +37,7 @@ export default defineCommand({
   },
   run: ({ about, from, to }, context) => {
     const { knowledge } = context
-    const subject = about?.trim() ? subjects(about, context)[0] : undefined
+    const subject = about?.trim() ? subjectOf(about, context) : undefined
     if (about?.trim() && !subject)
       return unclear(`No event is about “${about}”. Try a person, a country or a meeting, such as “Assad” or “Iran”.`)
     const first = from?.trim() ? parseDate(from, year(context)) : undefined
@@ -117,12 +118,26 @@ function within({ when }: Event, first?: string, last?: string): boolean {
   return span !== undefined && (first === undefined || span.last >= first) && (last === undefined || span.first <= last)
 }
 
-function subjects(typed: string, { knowledge, match }: Context): { name: string; value: string }[] {
-  const entries = [...knowledge.people, ...knowledge.parties, ...knowledge.meetings, ...knowledge.topics]
-  return searchSubjects(typed, [match.people, match.parties, match.meetings, match.topics])
-    .filter((id) => knowledge.events.some((event) => concerns(event, id)))
-    .map((id) => ({ value: id, name: entries.find((entry) => entry.id === id)?.name ?? id }))
+function subjects(typed: string, context: Context): { name: string; value: string }[] {
+  return searchSubjects(typed, kinds(context))
+    .filter((id) => context.knowledge.events.some((event) => concerns(event, id)))
+    .map((id) => ({ value: id, name: nameOf(id, context) }))
     .slice(0, 25)
+}
+
+/** What is clearly meant, though no event may be about it; else what comes closest of what they are about. */
+function subjectOf(typed: string, context: Context): { name: string; value: string } | undefined {
+  const id = resolveSubject(typed, kinds(context))
+  return id === undefined ? subjects(typed, context)[0] : { value: id, name: nameOf(id, context) }
+}
+
+function kinds({ match }: Context): Names[] {
+  return [match.people, match.parties, match.meetings, match.topics]
+}
+
+function nameOf(id: string, { knowledge }: Context): string {
+  const entries = [...knowledge.people, ...knowledge.parties, ...knowledge.meetings, ...knowledge.topics]
+  return entries.find((entry) => entry.id === id)?.name ?? id
 }
 
 function days(typed: string, { knowledge }: Context): { name: string; value: string }[] {

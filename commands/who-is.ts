@@ -63,7 +63,7 @@ function aboutPerson(person: Person, { knowledge }: Context): Answer {
   if (person.party) {
     const { id, name } = knowledge.party(person.party)
     if (knowledge.positions.some(({ party }) => party === id))
-      actions.push({ label: `What ${name} wants`.slice(0, 80), call: { command: 'position', options: { party: id } } })
+      actions.push({ label: `Positions: ${name}`.slice(0, 80), call: { command: 'position', options: { party: id } } })
   }
   return {
     outcome: 'answer',
@@ -82,7 +82,7 @@ function aboutParty(party: Party, { knowledge }: Context): Answer {
     .map(({ id, name }) => ({ label: name, call: { command: 'who-is', options: { person: id } } }))
   if (knowledge.positions.some((position) => position.party === party.id))
     actions.unshift({
-      label: `What ${party.name} wants`.slice(0, 80),
+      label: `Positions: ${party.name}`.slice(0, 80),
       call: { command: 'position', options: { party: party.id } },
     })
   return {

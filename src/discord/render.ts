@@ -146,30 +146,37 @@ function pagesOf(blocks: readonly Block[], knowledge: Knowledge): string[] {
 function paginate(blocks: readonly Block[], knowledge: Knowledge): string[] {
   const pages: string[] = []
   let page: Block[] = []
-  for (const unit of units(blocks)) {
-    const text = renderPage([...page, ...unit], knowledge)
-    if (page.length > 0 && (text.length > whole || readableLength([...page, ...unit]) > readable)) {
-      pages.push(renderPage(page, knowledge))
-      page = []
+  const fits = (all: readonly Block[]): boolean =>
+    readableLength(all) <= readable && renderPage(all, knowledge).length <= whole
+  for (const section of sections(blocks)) {
+    // What stands under one heading stays together where a page can hold it.
+    for (const unit of fits(section) ? [section] : units(section)) {
+      if (page.length > 0 && !fits([...page, ...unit])) {
+        pages.push(renderPage(page, knowledge))
+        page = []
+      }
+      page.push(...unit)
     }
-    page.push(...unit)
   }
   if (page.length > 0) pages.push(renderPage(page, knowledge))
   return pages
 }
 
-/** A heading stays with what follows it. */
-function units(blocks: readonly Block[]): Block[][] {
-  const all: Block[][] = []
-  let open: Block[] = []
+/** A heading, and all that stands under it. */
+function sections(blocks: readonly Block[]): Block[][] {
+  const all: Block[][] = [[]]
   for (const block of blocks) {
-    open.push(block)
-    if (block.kind === 'heading') continue
-    all.push(open)
-    open = []
+    if (block.kind === 'heading') all.push([])
+    all.at(-1)?.push(block)
   }
-  if (open.length > 0) all.push(open)
-  return all
+  return all.filter((section) => section.length > 0)
+}
+
+/** Single blocks; a heading stays with the first of its section. */
+function units(section: readonly Block[]): Block[][] {
+  const [first, second, ...rest] = section
+  if (!first || !second || first.kind !== 'heading') return section.map((block) => [block])
+  return [[first, second], ...rest.map((block) => [block])]
 }
 
 function readableLength(blocks: readonly Block[]): number {

@@ -73,7 +73,10 @@ export function toWhy({ verdict, understood, mended, unknown, best, confidence, 
     `Mended: ${mended.map(({ typed, meant }) => `${typed} → ${meant}`).join(', ') || 'nothing'}`,
     `Unknown: ${unknown.join(', ') || 'nothing'}`,
     'Closest entries:',
-    ...best.map(({ id, score, closest, open }) => `  ${score.toFixed(2)}  ${id}${open ? ' (the articles don’t say)' : ''}  “${closest}”`),
+    ...best.map(
+      ({ id, score, closest, open }) =>
+        `  ${score.toFixed(2)}  ${id}${open ? ' (the articles don’t say)' : ''}  “${closest}”`,
+    ),
   ].join('\n')
 }
 
