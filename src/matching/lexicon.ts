@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge/parse.ts'
-import { createSpeller } from './spelling.ts'
+import { createSpeller, type Speller } from './spelling.ts'
 import { fillers, lightWords, stopWords } from './stop-words.ts'
 import { type Word, words } from './words.ts'
 
@@ -15,6 +15,8 @@ export interface Reading {
 }
 
 export interface Lexicon {
+  /** The concepts of a phrasing, in order; its words are known from then on. */
+  learn: (phrasing: string) => string[]
   /** Maps words and expressions to concepts; words without meaning of their own are dropped. */
   read: (text: string) => Reading
   /** The same for what people type: misspelt words are mended first. */
@@ -53,33 +55,54 @@ export function createLexicon(knowledge: Knowledge): Lexicon {
     return found
   }
 
-  const readWords = (all: Word[], mended: Reading['mended']): Reading => {
-    const reading: Reading = { concepts: [], spans: [], words: all, mended }
+  /** Calls back for each concept, with the place of its first word and how many it has. */
+  const each = (all: readonly Word[], found: (concept: string, at: number, length: number) => void): void => {
     for (let at = 0; at < all.length; ) {
-      const { concept, length } = conceptAt(all, at) ?? { concept: alone(all[at]), length: 1 }
-      if (concept !== undefined) {
-        reading.concepts.push(concept)
-        reading.spans.push({ at, length })
-      }
+      const expression = conceptAt(all, at)
+      const concept = expression ? expression.concept : alone(all[at])
+      const length = expression?.length ?? 1
+      if (concept !== undefined) found(concept, at, length)
       at += length
     }
+  }
+
+  const readWords = (all: Word[], mended: Reading['mended']): Reading => {
+    const reading: Reading = { concepts: [], spans: [], words: all, mended }
+    each(all, (concept, at, length) => {
+      reading.concepts.push(concept)
+      reading.spans.push({ at, length })
+    })
     return reading
   }
 
-  const { counts, names, stems } = countWords(knowledge)
-  const speller = createSpeller(counts, names)
+  const { counts, names, stems } = countNames(knowledge)
+  let speller: Speller | undefined
 
   return {
+    learn: (text) => {
+      const all = words(text)
+      for (const word of all) {
+        counts.set(word.text, (counts.get(word.text) ?? 0) + 1)
+        stems.add(word.stem)
+      }
+      const concepts: string[] = []
+      each(all, (concept) => concepts.push(concept))
+      return concepts
+    },
     read: (text) => readWords(words(text), []),
     readTyped: (text) => {
+      // Only when all phrasings are learned is it known which words there are.
+      speller ??= createSpeller(counts, names)
       const mended: Reading['mended'] = []
-      const all = words(text).flatMap((word) => {
-        if (stems.has(word.stem) || isPlain(word.text)) return [word]
-        const meant = speller.mend(word.text)
-        if (meant === undefined) return [word]
-        mended.push({ typed: word.text, meant })
-        return words(meant)
-      })
+      const all: Word[] = []
+      for (const word of words(text)) {
+        const meant = stems.has(word.stem) || isPlain(word.text) ? undefined : speller.mend(word.text)
+        if (meant === undefined) all.push(word)
+        else {
+          mended.push({ typed: word.text, meant })
+          all.push(...words(meant))
+        }
+      }
       return readWords(all, mended)
     },
   }
@@ -103,26 +126,23 @@ function isPlain(word: string): boolean {
   return stopWords.has(word) || lightWords.has(word) || fillers.has(word)
 }
 
-/** Every word of the store's names, vocabulary and phrasings, with how often phrasings use it. */
-function countWords(knowledge: Knowledge): { counts: Map<string, number>; names: Set<string>; stems: Set<string> } {
+/** Every word of the store's names and vocabulary. */
+function countNames({ vocabulary, people, parties }: Knowledge): {
+  counts: Map<string, number>
+  names: Set<string>
+  stems: Set<string>
+} {
   const counts = new Map<string, number>()
   const stems = new Set<string>()
   const names = new Set<string>()
-  const count = (text: string, by: number) => {
-    for (const word of words(text)) {
-      counts.set(word.text, (counts.get(word.text) ?? 0) + by)
+  for (const word of [...stopWords, ...lightWords, ...fillers]) counts.set(word, 3)
+  const aliases = [...people, ...parties].flatMap((entry) => [entry.name, ...entry.aliases])
+  for (const expression of [...vocabulary.flatMap((concept) => concept.words), ...aliases]) {
+    for (const word of words(expression)) {
+      counts.set(word.text, (counts.get(word.text) ?? 0) + 1)
       stems.add(word.stem)
     }
   }
-  for (const word of [...stopWords, ...lightWords, ...fillers]) counts.set(word, 3)
-  for (const { words: expressions } of knowledge.vocabulary) for (const expression of expressions) count(expression, 1)
-  for (const { name, aliases } of [...knowledge.people, ...knowledge.parties]) {
-    for (const alias of [name, ...aliases]) {
-      count(alias, 1)
-      for (const { text } of words(alias)) names.add(text)
-    }
-  }
-  for (const { question, ask } of [...knowledge.questions, ...knowledge.unknowns])
-    for (const text of [question, ...ask]) count(text, 1)
+  for (const alias of aliases) for (const { text } of words(alias)) names.add(text)
   return { counts, names, stems }
 }

@@ -3,7 +3,7 @@ import type { AnswerKind, Question, Unknown } from '../knowledge/schema.ts'
 import { type Features, featureNames } from './features.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon, isLight, type Reading } from './lexicon.ts'
-import weights from './weights.json' with { type: 'json' }
+import learned from './weights.json' with { type: 'json' }
 import { words } from './words.ts'
 
 export type Entry = Question | Unknown
@@ -67,36 +67,30 @@ export function createRanking(knowledge: Knowledge): Ranking {
   const lexicon = createLexicon(knowledge)
   const concepts = new Ids<string>()
   const pairs = new Ids<number>()
-  const phrasings: {
-    text: string
-    entry: number
-    concepts: Int32Array
-    pairs: Int32Array
-    weight: number
-  }[] = []
+  const phrasings: { text: string; entry: number }[] = []
+  const conceptsOf = new Lists()
+  const pairsOf = new Lists()
   /** The phrasings of entry n stand from firsts[n] to firsts[n + 1]. */
   const firsts = new Int32Array(entries.length + 1)
   for (const [entry, { question, ask }] of entries.entries()) {
-    const seen = new Set<string>()
-    for (const text of [question, ...ask]) {
-      if (seen.has(text)) continue
-      seen.add(text)
-      const reading = lexicon.read(text)
-      const order = reading.concepts.map((concept) => concepts.add(concept))
-      phrasings.push({
-        text,
-        entry,
-        concepts: Int32Array.from(new Set(order)),
-        pairs: Int32Array.from(new Set(pairKeys(order).map((key) => pairs.add(key)))),
-        weight: 0,
-      })
+    for (const text of new Set([question, ...ask])) {
+      phrasings.push({ text, entry })
+      conceptsOf.start()
+      pairsOf.start()
+      let before = -1
+      for (const concept of lexicon.learn(text)) {
+        const id = concepts.add(concept)
+        conceptsOf.add(id)
+        if (before >= 0) pairsOf.add(pairs.add(pairKey(before, id)))
+        before = id
+      }
     }
     firsts[entry + 1] = phrasings.length
   }
 
   const sizeOf = (entry: number): number => (firsts[entry + 1] ?? 0) - (firsts[entry] ?? 0)
-  const byConcept = invert(phrasings, ({ concepts }) => concepts, concepts.size)
-  const byPair = invert(phrasings, ({ pairs }) => pairs, pairs.size)
+  const byConcept = invert(phrasings, conceptsOf, concepts.size)
+  const byPair = invert(phrasings, pairsOf, pairs.size)
   const light = concepts.names.map(isLight)
   const weight = concepts.names.map((_, id) => weigh(id))
   const lean = concepts.names.map((_, id) => leanOf(id))
@@ -106,7 +100,12 @@ export function createRanking(knowledge: Knowledge): Ranking {
         'answer' in entry ? lexicon.read(entry.answer).concepts.flatMap((concept) => concepts.find(concept) ?? []) : [],
       ),
   )
-  for (const phrasing of phrasings) for (const id of phrasing.concepts) phrasing.weight += weight[id] ?? 0
+  const weights = Float32Array.from(phrasings, (_, at) => {
+    let sum = 0
+    for (let place = conceptsOf.from(at); place < conceptsOf.from(at + 1); place++)
+      sum += weight[conceptsOf.at(place)] ?? 0
+    return sum
+  })
   const expected = expectations()
   const kinds: (ReadonlyMap<AnswerKind, number> | undefined)[] = entries.map(() => undefined)
 
@@ -164,7 +163,8 @@ export function createRanking(knowledge: Knowledge): Ranking {
   }
 
   function rank(question: string, without = -1): Ranked {
-    const left = phrasings[without]
+    const phrasing = phrasings[without]
+    const left = phrasing && { entry: phrasing.entry, concepts: conceptsOf.of(without), pairs: pairsOf.of(without) }
     const reading = left ? lexicon.read(question) : lexicon.readTyped(question)
     const query = new Map<number, number>()
     const strangers: string[] = []
@@ -209,7 +209,7 @@ export function createRanking(knowledge: Knowledge): Ranking {
     return { ...result, candidates }
   }
 
-  function isOnlyIn(left: { concepts: Int32Array }, id: number): boolean {
+  function isOnlyIn(left: { concepts: readonly number[] }, id: number): boolean {
     const from = byConcept.starts[id] ?? 0
     return left.concepts.includes(id) && (byConcept.starts[id + 1] ?? 0) - from === 1 && byConcept.counts[from] === 1
   }
@@ -315,7 +315,7 @@ export function createRanking(knowledge: Knowledge): Ranking {
       phrasing: best.at,
       met: best.met,
       features,
-      score: featureNames.reduce((sum, name) => sum + features[name] * weights.rank[name], 0),
+      score: featureNames.reduce((sum, name) => sum + features[name] * learned.rank[name], 0),
     }
   }
 
@@ -327,18 +327,18 @@ export function createRanking(knowledge: Knowledge): Ranking {
   ): { at: number; score: number; three: number; met: number } | undefined {
     let [first, second, third, place] = [0, 0, 0, -1]
     for (let at = firsts[entry] ?? 0; at < (firsts[entry + 1] ?? 0); at++) {
-      const phrasing = phrasings[at]
-      if (!phrasing || at === without) continue
+      if (at === without) continue
       let shared = 0
-      for (const id of phrasing.concepts) shared += query.get(id) ?? 0
-      const score = shared === 0 ? 0 : (2 * shared) / (total + phrasing.weight)
+      for (let place = conceptsOf.from(at); place < conceptsOf.from(at + 1); place++)
+        shared += query.get(conceptsOf.at(place)) ?? 0
+      const score = shared === 0 ? 0 : (2 * shared) / (total + (weights[at] ?? 0))
       if (score > first) {
         ;[first, second, third, place] = [score, first, second, at]
       } else if (score > second) {
         ;[second, third] = [score, second]
       } else if (score > third) third = score
     }
-    const weight = phrasings[place]?.weight
+    const weight = weights[place]
     if (weight === undefined) return undefined
     return {
       at: place,
@@ -364,7 +364,7 @@ interface Asked {
   /** Its neighbouring concepts, below 0 where no phrasing has them. */
   pairs: ReadonlyMap<number, number>
   /** The phrasing that is left out of the index. */
-  left: { entry: number; concepts: Int32Array; pairs: Int32Array } | undefined
+  left: { entry: number; concepts: readonly number[]; pairs: readonly number[] } | undefined
 }
 
 /** Numbers for names, in the order in which they are first seen. */
@@ -389,18 +389,46 @@ class Ids<Name extends string | number> {
   }
 }
 
+/** Many short lists of ids, each id once in a list, as one long one: an object for each would be most of the memory. */
+class Lists {
+  readonly #starts: number[] = []
+  readonly #values: number[] = []
+
+  /** Begins the next list. */
+  start(): void {
+    this.#starts.push(this.#values.length)
+  }
+
+  /** Adds to the last list. */
+  add(id: number): void {
+    for (let place = this.#starts.at(-1) ?? 0; place < this.#values.length; place++)
+      if (this.#values[place] === id) return
+    this.#values.push(id)
+  }
+
+  /** Where list `at` begins, which is where the one before it ends. */
+  from(at: number): number {
+    return this.#starts[at] ?? this.#values.length
+  }
+
+  at(place: number): number {
+    return this.#values[place] ?? -1
+  }
+
+  of(at: number): readonly number[] {
+    return this.#values.slice(this.from(at), this.from(at + 1))
+  }
+}
+
 /** Turns phrasings with ids around into ids with entries; the phrasings of an entry stand together. */
-function invert<Phrasing extends { entry: number }>(
-  phrasings: readonly Phrasing[],
-  idsOf: (phrasing: Phrasing) => Int32Array,
-  size: number,
-): Postings {
+function invert(phrasings: readonly { entry: number }[], lists: Lists, size: number): Postings {
   const starts = new Int32Array(size + 1)
   const latest = new Int32Array(size).fill(-1)
-  for (const phrasing of phrasings) {
-    for (const id of idsOf(phrasing)) {
-      if (latest[id] !== phrasing.entry) starts[id + 1] = (starts[id + 1] ?? 0) + 1
-      latest[id] = phrasing.entry
+  for (const [at, { entry }] of phrasings.entries()) {
+    for (let place = lists.from(at); place < lists.from(at + 1); place++) {
+      const id = lists.at(place)
+      if (latest[id] !== entry) starts[id + 1] = (starts[id + 1] ?? 0) + 1
+      latest[id] = entry
     }
   }
   for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0)
@@ -412,15 +440,16 @@ function invert<Phrasing extends { entry: number }>(
   }
   const next = starts.slice(0, size)
   latest.fill(-1)
-  for (const phrasing of phrasings) {
-    for (const id of idsOf(phrasing)) {
-      if (latest[id] !== phrasing.entry) {
-        postings.entries[next[id] ?? 0] = phrasing.entry
+  for (const [at, { entry }] of phrasings.entries()) {
+    for (let place = lists.from(at); place < lists.from(at + 1); place++) {
+      const id = lists.at(place)
+      if (latest[id] !== entry) {
+        postings.entries[next[id] ?? 0] = entry
         next[id] = (next[id] ?? 0) + 1
-        latest[id] = phrasing.entry
+        latest[id] = entry
       }
-      const at = (next[id] ?? 1) - 1
-      postings.counts[at] = (postings.counts[at] ?? 0) + 1
+      const last = (next[id] ?? 1) - 1
+      postings.counts[last] = (postings.counts[last] ?? 0) + 1
     }
   }
   return postings
@@ -450,10 +479,6 @@ function usual(times: number, size: number): number {
 
 function pairKey(a: number, b: number): number {
   return a * 0x100000 + b
-}
-
-function pairKeys(order: readonly number[]): number[] {
-  return order.slice(1).map((id, at) => pairKey(order[at] ?? 0, id))
 }
 
 /** What exactly is asked for: a name, or what stands after "what", "which" or "how many". */
