@@ -363,6 +363,8 @@ export async function startFakeDiscord() {
     attached: () => session?.socket !== undefined,
     /** Closes the gateway connection with a code. */
     closeWith: (code: number) => session?.socket?.close(code),
+    /** Leaves whatever comes over the gateway connection unread, its closing too. */
+    freeze: () => session?.socket?.pause(),
     /** Cuts the gateway connection without a word. */
     cut: () => session?.socket?.terminate(),
     /** Resolves once it is so, looking every few milliseconds. */

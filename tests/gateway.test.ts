@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { applicationId, token } from './fake-discord.ts'
+import { applicationId, type Trouble, token } from './fake-discord.ts'
 import { press, slash, typing } from './interactions.ts'
 import { context, goLive } from './on-discord.ts'
 import { openBot } from './stores.ts'
@@ -48,12 +48,15 @@ test('registers its commands before the first connection', async () => {
   ])
 })
 
-test('answers with the commands that Discord has where it refuses new ones', async () => {
+test.for<[string, Trouble]>([
+  ['refuses new ones', { status: 400, code: 50035 }],
+  ['takes no new ones for an hour', { status: 429, retryAfter: 3600 }],
+])('answers with the commands that Discord has where it %s', async ([, refusal]) => {
   const { discord, ready, logged } = await goLive({
-    trouble: ({ method }) => (method === 'PUT' ? { status: 400, code: 50035 } : undefined),
+    trouble: ({ method }) => (method === 'PUT' ? refusal : undefined),
   })
   await ready()
-  expect(logged(/refused the commands/)).toMatchObject([{ level: 'error', err: { code: 50035 } }])
+  expect(logged(/refused the commands/)).toMatchObject([{ level: 'error' }])
   const sent = discord.send(slash('help'))
   await discord.until(() => sent.answer !== undefined)
 })

@@ -30,8 +30,8 @@ describe('nothing leaks', () => {
     ['a header', { headers: { authorization: 'Bot abc' }, request: { authorization: 'Bot abc' } }, 'x', ['Bot abc']],
     ['the address of an answer', { url: callback }, callback, ['secret_part']],
     [
-      'what discord.js hangs on an error',
-      { err: Object.assign(new Error('no'), { url: callback, requestBody: { json: { content: 'xyzzy' } } }) },
+      'what a library hangs on an error',
+      { err: Object.assign(new Error('no'), { url: callback, requestBody: { json: 'xyzzy' }, input: 'xyzzy' }) },
       'x',
       ['secret_part', 'xyzzy'],
     ],

@@ -125,6 +125,14 @@ describe('npm run register', () => {
     expect(stderr).not.toContain(wrong)
   })
 
+  test('ends with 10 and one line where Discord isn’t there', async () => {
+    expect(await run({ DISCORD_TOKEN: token, DISCORD_API_URL: 'http://127.0.0.1:9/api' })).toEqual({
+      code: 10,
+      lines: [],
+      stderr: expect.stringMatching(/^UNREACHABLE: Discord can’t be reached [^\n]+ECONNREFUSED[^\n]+\n$/),
+    })
+  })
+
   test('ends with 1 and one line without a token', async () => {
     expect(await run({})).toEqual({
       code: 1,

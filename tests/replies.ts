@@ -40,12 +40,19 @@ const embed = z.strictObject({
   title: z.string().min(1).max(limits.embedTitle).optional(),
   description: z.string().min(1).max(limits.embedDescription),
   footer: z.strictObject({ text: z.string().min(1).max(limits.embedFooter) }).optional(),
+  image: z.strictObject({ url: z.string().regex(/^attachment:\/\/[a-z0-9-]+\.png$/) }).optional(),
+})
+const attachment = z.strictObject({
+  id: z.literal(0),
+  filename: z.string(),
+  description: z.string().min(1).max(limits.attachmentDescription),
 })
 const data = z.strictObject({
   flags: z.literal(64).optional(),
   content: z.string().max(limits.content).optional(),
   embeds: z.array(embed).max(limits.embeds),
   components: z.array(row).max(limits.rows).default([]),
+  attachments: z.array(attachment).max(1).optional(),
   allowed_mentions: z.strictObject({ parse: z.array(z.never()), users: z.array(z.string()).max(1).optional() }),
 })
 const choice = z.strictObject({
@@ -152,15 +159,17 @@ const source = /^-# ([⁰¹²³⁴⁵⁶⁷⁸⁹]+) \[[^\]]+ ¶\d+\]\(https?:[^
 /** Every superscript has its line of the sources, in order, and every line its superscript. */
 export function checkFootnotes(description: string): void {
   const lines = description.split('\n')
-  const sources = lines.flatMap((line) => source.exec(line)?.[1] ?? [])
-  const marks = lines.filter((line) => !source.test(line)).flatMap((line) => line.match(mark) ?? [])
-  const numbers = sources.map((_, at) => superscript(at + 1))
-  if (sources.join(' ') !== numbers.join(' '))
+  const sources = lines.flatMap((line) => source.exec(line)?.[1] ?? []).map(numberOf)
+  const marks = lines
+    .filter((line) => !source.test(line))
+    .flatMap((line) => line.match(mark) ?? [])
+    .map(numberOf)
+  if (sources.some((number, at) => number <= (sources[at - 1] ?? 0)))
     throw new Error(`sources are numbered ${sources.join(' ')}:\n${description}`)
-  if ([...new Set(marks)].sort().join(' ') !== [...numbers].sort().join(' '))
+  if ([...new Set(marks)].sort((a, b) => a - b).join(' ') !== sources.join(' '))
     throw new Error(`marks ${marks.join(' ')} beside sources ${sources.join(' ')}:\n${description}`)
 }
 
-function superscript(number: number): string {
-  return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
+function numberOf(superscript: string): number {
+  return Number([...superscript].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).join(''))
 }

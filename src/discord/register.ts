@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { DiscordAPIError, REST, Routes } from 'discord.js'
+import { DiscordAPIError, RateLimitError, REST, Routes } from 'discord.js'
 import * as z from 'zod'
 import type { Command } from '../command.ts'
 import { ExitError } from '../exit.ts'
@@ -22,9 +22,15 @@ export interface Registered {
   endpoint: string | null
 }
 
+/** Nobody waits longer for a rate limit: Discord takes only so many new commands a day. */
+const maxWaitMs = 60_000
+
 /** Tells Discord the commands if and only if it has others: one GET, and one PUT where they differ. */
 export async function register({ commands, token, api, guildId }: Options): Promise<Registered> {
-  const rest = new REST(api === undefined ? {} : { api }).setToken(token)
+  const rest = new REST({
+    ...(api === undefined ? {} : { api }),
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > maxWaitMs,
+  }).setToken(token)
   try {
     const application = applicationSchema.parse(await rest.get(Routes.currentApplication()))
     const route =
@@ -90,6 +96,11 @@ function comparable(commands: unknown, guildId: string | undefined): unknown {
 }
 
 function explain(error: unknown): unknown {
+  if (error instanceof RateLimitError)
+    return new ExitError(
+      'UNREACHABLE',
+      `Discord takes no commands for another ${Math.ceil(error.retryAfter / 60_000)} minutes. Register them later`,
+    )
   if (!(error instanceof DiscordAPIError)) return error
   if (error.status === 401) return badToken()
   // 50001: Missing Access, 10004: Unknown Guild.

@@ -6,7 +6,6 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayDispatchEvents,
-  RateLimitError,
   Status,
 } from 'discord.js'
 import type { Logger } from 'pino'
@@ -159,7 +158,7 @@ export function startGateway({ bot, commands, token, log, api, guildId, patience
           `Discord sends interactions to ${endpoint} and not here: clear "Interactions Endpoint URL" at discord.com/developers → your application → General Information to answer from here`,
         )
     } catch (err) {
-      if (!(err instanceof DiscordAPIError || err instanceof RateLimitError)) throw err
+      if (!(err instanceof DiscordAPIError || (err instanceof ExitError && err.exit === 'UNREACHABLE'))) throw err
       log.error({ err }, 'Discord refused the commands; the ones that it has go on working')
     }
   }
