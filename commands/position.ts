@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Block, type Suggestion, unclear } from '../src/answer.ts'
 import { type Context, defineCommand } from '../src/command.ts'
+import { drawPositions } from '../src/pictures/positions.ts'
 
 export default defineCommand({
   name: 'position',
@@ -75,11 +76,13 @@ export default defineCommand({
     const speakers = knowledge.people.filter(
       (one) => one.party === party && knowledge.quotes.some(({ speaker }) => speaker === one.id),
     )
+    const picture = topic === undefined ? drawPositions(knowledge, party) : undefined
     return {
       outcome: 'answer',
       title: `Positions: ${name}${topic === undefined ? '' : `, ${knowledge.topic(topic).name}`}`,
       read: topic === undefined ? name : `${name}, ${knowledge.topic(topic).name}`,
       blocks,
+      ...(picture && { picture }),
       actions: speakers.slice(0, 4).map(({ id, name: speaker }) => ({
         label: `Quotations: ${speaker}`,
         call: { command: 'quote', options: { speaker: id } },

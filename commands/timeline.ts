@@ -4,6 +4,7 @@ import { type Context, defineCommand } from '../src/command.ts'
 import type { Event } from '../src/knowledge/schema.ts'
 import type { Names } from '../src/matching/names.ts'
 import { resolveSubject, searchSubjects } from '../src/matching/subjects.ts'
+import { drawTimeline } from '../src/pictures/timeline.ts'
 import { formatDate, formatWhen, parseDate, spanOf } from '../src/when.ts'
 
 export default defineCommand({
@@ -88,6 +89,18 @@ export default defineCommand({
       ...(subject ? { read: subject.name } : {}),
       blocks,
       actions: [...meetings(events, context)].slice(0, 3),
+      ...(events.length > 1 && {
+        picture: drawTimeline(
+          {
+            name: ['timeline', subject?.value, first && `from-${first.first}`, last && `to-${last.last}`]
+              .filter(Boolean)
+              .join('-'),
+            title,
+            events,
+          },
+          knowledge,
+        ),
+      }),
       call: {
         command: 'timeline',
         options: {

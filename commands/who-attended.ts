@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Answer, Block, Menu } from '../src/answer.ts'
 import { type Context, defineCommand } from '../src/command.ts'
 import type { Meeting, Seat, SeatStatus } from '../src/knowledge/schema.ts'
+import { drawSeats } from '../src/pictures/seats.ts'
 import { formatWhen } from '../src/when.ts'
 
 const headings: Record<SeatStatus, string> = {
@@ -64,12 +65,14 @@ function attendance(meeting: Meeting, context: Context): Answer {
   if (meeting.seats.length === 0) blocks.push({ kind: 'note', text: 'The articles don’t say who was there.' })
   if (meeting.purpose) blocks.push({ kind: 'heading', text: 'What it was for' }, { kind: 'claim', ...meeting.purpose })
   if (meeting.outcome) blocks.push({ kind: 'heading', text: 'What came of it' }, { kind: 'claim', ...meeting.outcome })
+  const picture = drawSeats(knowledge, meeting)
   return {
     outcome: 'answer',
     title: `Who attended: ${meeting.name}`,
     read: meeting.name,
     blocks,
     menu: menu(context, meeting.id),
+    ...(picture && { picture }),
     actions: knowledge.events.some((event) => event.meeting === meeting.id)
       ? [{ label: 'Timeline', call: { command: 'timeline', options: { about: meeting.id } } }]
       : [],

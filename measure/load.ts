@@ -5,18 +5,18 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
+import manifest from '../package.json' with { type: 'json' }
 import { createBot } from '../src/bot.ts'
 import { parseConfig } from '../src/config.ts'
 import { createContext } from '../src/context.ts'
 import { readKnowledge } from '../src/knowledge/read.ts'
 import { createSender } from '../tests/sender.ts'
+import { cpuOf, residentOf } from './process.ts'
 import { createTraffic } from './traffic.ts'
 
 const { values } = parseArgs({
@@ -34,9 +34,12 @@ interface Server {
   child: ChildProcess
 }
 
-async function start(file: string): Promise<Server> {
+/** What `npm start` runs, without npm, which would stand between it and its signals. */
+const [, ...npmStart] = manifest.scripts.start.split(' ')
+
+async function start(args: readonly string[]): Promise<Server> {
   const port = await freePort()
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     // An empty variable keeps what .env says of it out.
     env: {
@@ -58,7 +61,7 @@ async function start(file: string): Promise<Server> {
       return { url, child }
     await sleep(50)
   }
-  throw new Error(`${file} doesn't listen on ${url}`)
+  throw new Error(`${args.at(-1)} doesn't listen on ${url}`)
 }
 
 async function stop({ child }: Server): Promise<void> {
@@ -134,30 +137,30 @@ function post(url: string, { method, body, headers }: Signed, agent: Agent): Pro
   })
 }
 
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
-
 async function compare(): Promise<void> {
-  const bare = await start('bare.ts')
-  const ours = await start('../src/main.ts')
-  console.log(`${connections} connections, ${seconds} s a run, the median of 3 runs each, in turns\n`)
-  console.log('                 bare/s    ours/s   ratio   p99 at half of ours’ maximum')
+  const bare = await start(['measure/bare.ts'])
+  const ours = await start(npmStart)
+  console.log(`${connections} connections, ${seconds} s a run, the median of 3 runs each, in turns`)
+  console.log('                requests a second           CPU a request     p99 at half of')
+  console.log('                bare     ours    ratio      bare     ours     ours’ maximum')
   for (const [kind, interactions] of Object.entries(traffic)) {
     await rush(bare.url, interactions, 1)
     await rush(ours.url, interactions, 2)
-    const rates = { bare: [] as number[], ours: [] as number[] }
+    const runs = { bare: [] as Run[], ours: [] as Run[] }
     for (let round = 0; round < 3; round++) {
-      rates.bare.push(await rush(bare.url, interactions, seconds))
-      rates.ours.push(await rush(ours.url, interactions, seconds))
+      runs.bare.push(await measure(bare, interactions))
+      runs.ours.push(await measure(ours, interactions))
     }
-    const most = { bare: median(rates.bare), ours: median(rates.ours) }
-    const p99 = await pace(ours.url, interactions, seconds, most.ours / 2)
+    const [least, most] = [median(runs.bare), median(runs.ours)]
+    const p99 = await pace(ours.url, interactions, seconds, most.rate / 2)
     const cells = [
       kind.padEnd(13),
-      most.bare.toFixed(0).padStart(9),
-      most.ours.toFixed(0).padStart(9),
-      `${((100 * most.ours) / most.bare).toFixed(0)} %`.padStart(7),
-      `${p99.toFixed(1)} ms`.padStart(8),
+      least.rate.toFixed(0).padStart(7),
+      most.rate.toFixed(0).padStart(8),
+      `${((100 * most.rate) / least.rate).toFixed(0)} %`.padStart(8),
+      `${least.cpu.toFixed(0)} µs`.padStart(10),
+      `${most.cpu.toFixed(0)} µs`.padStart(8),
+      `${p99.toFixed(1)} ms`.padStart(11),
     ]
     console.log(cells.join(' '))
   }
@@ -165,23 +168,35 @@ async function compare(): Promise<void> {
   await stop(ours)
 }
 
-/** Resident memory in MB. */
-function resident({ pid }: ChildProcess): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) / 1024
+interface Run {
+  /** Requests a second. */
+  rate: number
+  /** CPU time of the server for one request, all threads, in µs: it depends least on what else the machine does. */
+  cpu: number
+}
+
+async function measure({ url, child }: Server, interactions: readonly unknown[]): Promise<Run> {
+  const before = cpuOf(child.pid)
+  const rate = await rush(url, interactions, seconds)
+  return { rate, cpu: ((cpuOf(child.pid) - before) * 1000) / (rate * seconds) }
+}
+
+function median(runs: readonly Run[]): Run {
+  const middle = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0
+  return { rate: middle(runs.map(({ rate }) => rate)), cpu: middle(runs.map(({ cpu }) => cpu)) }
 }
 
 async function soak(minutes: number): Promise<void> {
-  const server = await start('../src/main.ts')
+  const server = await start(npmStart)
   console.log(`\n${minutes} minutes of mixed load at half of the maximum, resident memory in MB`)
-  console.log(`before any request ${resident(server.child).toFixed(0)}`)
+  console.log(`before any request ${residentOf(server.child.pid).toFixed(0)}`)
   const most = await rush(server.url, traffic.mix, 10)
-  console.log(`start (after 10 s at the maximum) ${resident(server.child).toFixed(0)}`)
+  console.log(`start (after 10 s at the maximum) ${residentOf(server.child.pid).toFixed(0)}`)
   const part = Math.min(30, minutes * 60)
   const readings: number[] = []
   for (let passed = 0; passed < minutes * 60; passed += part) {
     await pace(server.url, traffic.mix, part, most / 2)
-    readings.push(resident(server.child))
+    readings.push(residentOf(server.child.pid))
   }
   console.log(`every ${part} s ${readings.map((reading) => reading.toFixed(0)).join(' ')}`)
   console.log(`end ${readings.at(-1)?.toFixed(0)}, ${Math.round((most / 2) * minutes * 60)} interactions`)

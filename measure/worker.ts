@@ -3,7 +3,6 @@
  * The Cloudflare Worker on workerd, Cloudflare's own runtime: size of the bundle, CPU at start-up and CPU a request,
  * each less what a Worker that only returns a constant takes in the same place.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { createBot } from '../src/bot.ts'
 import { bundleWorker } from '../src/bundle.ts'
@@ -12,6 +11,7 @@ import { createContext } from '../src/context.ts'
 import { readKnowledge } from '../src/knowledge/read.ts'
 import { createSender } from '../tests/sender.ts'
 import { startWorkerd } from '../tests/workerd.ts'
+import { children, cpuOf } from './process.ts'
 import { createTraffic } from './traffic.ts'
 
 const empty = `export default { fetch: async (request) => { await request.arrayBuffer(); return Response.json({ type: 1 }) } }`
@@ -43,7 +43,7 @@ async function startUp(module: string): Promise<number> {
   for (let count = 0; count < starts; count++) {
     const { origin, close } = await startWorkerd(module, { DISCORD_PUBLIC_KEY: sender.publicKey })
     await fetch(await sender.request(origin, '{"type":1,"id":"1"}'))
-    times.push(cpu(workerd()))
+    times.push(cpuOf(workerd()))
     await close()
   }
   return Math.min(...times)
@@ -59,36 +59,19 @@ async function perRequest(module: string, interactions: readonly unknown[]): Pro
     }
   }
   await send(requests / 5)
-  const before = cpu(workerd())
+  const before = cpuOf(workerd())
   await send(requests)
-  const spent = cpu(workerd()) - before
+  const spent = cpuOf(workerd()) - before
   await close()
   return spent / requests
 }
 
 /** The one workerd that this process has started. */
 function workerd(): number {
-  const own = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && stat(entry)[1] === String(process.pid))
-  if (own.length !== 1) throw new Error(`${own.length} child processes; Linux's /proc is needed`)
-  return Number(own[0])
-}
-
-/** User and system time of a process with its threads, in ms. */
-function cpu(pid: number): number {
-  const fields = stat(String(pid))
-  // In ticks, of which Linux reports a hundred a second.
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-/** The fields of /proc/PID/stat after the name: state, parent, … user time (11), system time (12). */
-function stat(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-  } catch {
-    return []
-  }
+  const [pid, ...others] = children()
+  if (pid === undefined || others.length > 0)
+    throw new Error(`one child process was expected, not ${1 + others.length}`)
+  return pid
 }
 
 function kilobytes(bytes: number): string {

@@ -39,6 +39,8 @@ export interface Suggestion {
 export interface Picture {
   /** Its name among the pictures of a store, fit for a file: lower-case letters, digits and hyphens. */
   name: string
+  /** The name of the picture that shows the same without a mark on what was asked for. */
+  unmarked?: string
   /** What it shows, for those who don't see it: at most 1,024 characters. */
   alt: string
   /** Draws it as SVG, the same each time. */
@@ -102,7 +104,9 @@ export function withoutMarks(text: string): string {
 
 /** The places that an answer's claims stand on, each once, in the order of the text. */
 export function citations(answer: Answer): Citation[] {
-  return answer.outcome === 'answer' ? distinct(answer.blocks.flatMap((block) => ('cite' in block ? block.cite : []))) : []
+  return answer.outcome === 'answer'
+    ? distinct(answer.blocks.flatMap((block) => ('cite' in block ? block.cite : [])))
+    : []
 }
 
 /** Each place once; its index is that of its footnote. */

@@ -3,7 +3,7 @@ import type {
   APIInteractionResponse,
   APIInteractionResponseCallbackData,
 } from 'discord-api-types/v10'
-import type { Answer } from './answer.ts'
+import type { Answer, Picture } from './answer.ts'
 import type { Command, Context } from './command.ts'
 import { decodePress, type Press } from './discord/custom-id.ts'
 import { type Interaction, interactionSchema, userOf } from './discord/interaction.ts'
@@ -36,6 +36,8 @@ interface Handled {
   response: APIInteractionResponse
   command: string
   outcome: string
+  /** The message that the response is, and the picture that it is to carry. */
+  pictured?: { type: typeof message | typeof update; data: APIInteractionResponseCallbackData; picture: Picture }
 }
 
 const message = 4
@@ -58,9 +60,38 @@ export function createBot(context: Context, log: Log): Bot {
         outcome: 'failed',
       }
     }
-    const { response, command, outcome } = handled
+    const { response, command, outcome, pictured } = handled
+    const reply = (pictured && (await attach(pictured, context, log))) ?? { body: response, files: [] }
     log.info({ command, outcome, ms: Math.round((performance.now() - start) * 100) / 100 }, 'interaction')
-    return { body: response, files: [] }
+    return reply
+  }
+}
+
+/** The response with its picture; undefined where there is none to be had, since the words say all of it. */
+async function attach(
+  { type, data, picture }: NonNullable<Handled['pictured']>,
+  { paint }: Context,
+  log: Log,
+): Promise<Reply | undefined> {
+  try {
+    const png = await paint?.(picture)
+    const [embed, ...more] = data.embeds ?? []
+    if (!png || !embed) return undefined
+    const filename = `${picture.name}.png`
+    return {
+      body: {
+        type,
+        data: {
+          ...data,
+          embeds: [{ ...embed, image: { url: `attachment://${filename}` } }, ...more],
+          attachments: [{ id: '0', filename, description: picture.alt }],
+        },
+      },
+      files: [new File([png], filename, { type: 'image/png' })],
+    }
+  } catch (err) {
+    log.error({ err }, 'a bug: an answer went without its picture')
+    return undefined
   }
 }
 
@@ -134,6 +165,7 @@ function runPress(interaction: Extract<Interaction, { type: 3 }>, context: Conte
               content: '-# Taken back by the one who asked.',
               embeds: [],
               components: [],
+              attachments: [],
               allowed_mentions: { parse: [] },
             },
           },
@@ -181,10 +213,16 @@ function show(
   type: typeof message | typeof update,
   context: Context,
 ): Handled {
-  const data: APIInteractionResponseCallbackData = render(answer, view, context)
   // A refusal in place of a public answer would be read by all: it goes to the one who clicked.
   const kind = answer.outcome === 'answer' ? type : message
+  const data: APIInteractionResponseCallbackData = {
+    ...render(answer, view, context),
+    // A message keeps its picture when it turns into another, unless it is told not to.
+    ...(kind === update ? { attachments: [] } : {}),
+  }
+  const picture = answer.outcome === 'answer' && view.page === 0 ? answer.picture : undefined
   return {
+    ...(picture && { pictured: { type: kind, data, picture } }),
     response: { type: kind, data },
     command: command.name,
     outcome: answer.outcome === 'decline' ? answer.reason : answer.outcome,

@@ -3,19 +3,23 @@ import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
 import type { Knowledge } from './knowledge/parse.ts'
 import { fileSchemas } from './knowledge/schema.ts'
+import type { Painted } from './pictures/painted.ts'
+import { paintAll } from './pictures/painter.ts'
+import { drawAll } from './pictures/pictures.ts'
 import { version } from './version.ts'
 
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
 
 /**
  * Bundles the Worker and the store into one module, without what only Node has: throws where a file of the Worker
- * imports it. The store goes in parsed: reading the YAML takes a third of a second of CPU, this JSON a millisecond.
+ * imports it. The store goes in parsed: reading the YAML takes a third of a second of CPU, this JSON a millisecond. Its
+ * pictures go in painted: that would take ten times the CPU that a request may, and a painter twice as large as all else.
  */
 export async function bundleWorker(knowledge: Knowledge, entry: string = worker): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
-    plugins: [inject(knowledge), refuseNode],
+    plugins: [inject(knowledge, await paintAll(drawAll(knowledge))), refuseNode],
     ssr: { target: 'webworker', noExternal: true },
     build: {
       ssr: entry,
@@ -29,15 +33,16 @@ export async function bundleWorker(knowledge: Knowledge, entry: string = worker)
   return built.output[0].code
 }
 
-function inject(knowledge: Knowledge): Plugin {
+function inject(knowledge: Knowledge, pictures: Painted): Plugin {
   const names = Object.keys(fileSchemas)
-  const store = JSON.stringify(Object.fromEntries(Object.entries(knowledge).filter(([name]) => names.includes(name))))
+  const store = Object.fromEntries(Object.entries(knowledge).filter(([name]) => names.includes(name)))
+  const modules: Record<string, unknown> = { '\0virtual:store': store, '\0virtual:pictures': pictures }
   return {
     name: 'inject-store',
     enforce: 'pre',
-    resolveId: (id) => (id === 'virtual:store' ? `\0${id}` : undefined),
+    resolveId: (id) => (`\0${id}` in modules ? `\0${id}` : undefined),
     load: (id) => {
-      if (id === '\0virtual:store') return `export default JSON.parse(${JSON.stringify(store)})`
+      if (id in modules) return `export default JSON.parse(${JSON.stringify(JSON.stringify(modules[id]))})`
       // Else all of package.json would be published with the Worker.
       if (id.endsWith('/src/version.ts')) return `export const version = ${JSON.stringify(version)}`
       return undefined

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { type Answer, unclear } from './answer.ts'
+import { type Answer, type Picture, unclear } from './answer.ts'
 import type { Knowledge } from './knowledge/parse.ts'
 import type { Matcher } from './matching/matcher.ts'
 
@@ -8,7 +8,12 @@ export interface Context {
   knowledge: Knowledge
   match: Matcher
   commands: readonly Command[]
+  /** Turns pictures into PNGs; where it is missing, answers go without. */
+  paint?: Paint | undefined
 }
+
+/** A picture as a PNG; undefined where it can't be had here. */
+export type Paint = (picture: Picture) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
 /** One line of an autocomplete list; `value` is what the command then gets. */
 export interface Choice {

@@ -1,15 +1,16 @@
 import { commands } from '../commands/index.ts'
-import type { Command, Context } from './command.ts'
+import type { Command, Context, Paint } from './command.ts'
 import type { Knowledge } from './knowledge/parse.ts'
 import { createMatcher } from './matching/matcher.ts'
 
-/** Everything that answers are made from, for one store. */
-export function createContext(knowledge: Knowledge): Context {
+/** Everything that answers are made from, for one store; `paint` paints its pictures. */
+export function createContext(knowledge: Knowledge, paint?: Paint): Context {
   return {
     knowledge,
     match: createMatcher(knowledge),
     // What someone asks in their own words is hardly ever asked again, and is kept nowhere.
     commands: commands.map((command) => (command.name === 'ask' ? command : remember(command))),
+    paint,
   }
 }
 

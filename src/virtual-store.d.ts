@@ -3,3 +3,9 @@ declare module 'virtual:store' {
   const store: import('./knowledge/schema.ts').Store
   export default store
 }
+
+/** Its pictures, likewise. */
+declare module 'virtual:pictures' {
+  const pictures: import('./pictures/painted.ts').Painted
+  export default pictures
+}

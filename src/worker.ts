@@ -1,16 +1,24 @@
+import pictures from 'virtual:pictures'
 import store from 'virtual:store'
 import { createBot } from './bot.ts'
 import { ConfigError, parseConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { openStore } from './knowledge/store.ts'
+import { createReader } from './pictures/painted.ts'
 import { createHttp } from './transports/http.ts'
 
 // Cloudflare allows a second of CPU for this part and 10 ms for a request, so all that is slow is done here.
-const bot = createBot(createContext(openStore(store, (file) => file)), {
-  info: (line, msg) => console.log(JSON.stringify({ level: 'info', ...line, transport: 'worker', msg })),
-  error: ({ err }, msg) =>
-    console.error(JSON.stringify({ level: 'error', err: describe(err), transport: 'worker', msg })),
-})
+const bot = createBot(
+  createContext(
+    openStore(store, (file) => file),
+    createReader(pictures),
+  ),
+  {
+    info: (line, msg) => console.log(JSON.stringify({ level: 'info', ...line, transport: 'worker', msg })),
+    error: ({ err }, msg) =>
+      console.error(JSON.stringify({ level: 'error', err: describe(err), transport: 'worker', msg })),
+  },
+)
 let http: ReturnType<typeof createHttp> | undefined
 
 /** The bot on Cloudflare Workers: `npm run worker` bundles this file with the parsed knowledge. */

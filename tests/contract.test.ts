@@ -18,7 +18,23 @@ const sender = await createSender()
 const log = pino({ level: 'silent' })
 
 async function post(origin: string, interaction: unknown, by: Signer = sender): Promise<string> {
-  return (await fetch(await by.request(origin, JSON.stringify(interaction)))).text()
+  const response = await fetch(await by.request(origin, JSON.stringify(interaction)))
+  if (!response.headers.get('content-type')?.startsWith('multipart/')) return response.text()
+  const form = await response.formData()
+  await checkFiles(form)
+  return String(form.get('payload_json'))
+}
+
+/** The files are those that the JSON names, and PNGs. */
+async function checkFiles(form: FormData): Promise<void> {
+  const files = form.getAll('files[0]').filter((one) => one instanceof File)
+  const named = z
+    .object({ data: z.object({ attachments: z.array(z.object({ filename: z.string() })) }) })
+    .parse(JSON.parse(String(form.get('payload_json'))))
+  expect(files.map(({ name, type }) => ({ filename: name, type }))).toEqual(
+    named.data.attachments.map(({ filename }) => ({ filename, type: 'image/png' })),
+  )
+  for (const file of files) expect((await file.bytes()).subarray(1, 4).toString()).toBe('80,78,71')
 }
 
 describe('the bot in memory', () => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCommandLine } from '../src/discord/command-line.ts'
+import { createReader } from '../src/pictures/painted.ts'
+import { paintAll } from '../src/pictures/painter.ts'
+import { drawAll } from '../src/pictures/pictures.ts'
 import { asker, other, press, slash, typing } from './interactions.ts'
 import { corpus, openBot, openContext } from './stores.ts'
 
@@ -20,7 +23,9 @@ interface Row {
 
 type Draft = Omit<Row, 'response'>
 
-export const context = openContext(corpus.dir)
+const store = openContext(corpus.dir)
+/** With the pictures that a Worker has, so that every way in carries the same. */
+export const context = { ...store, paint: createReader(await paintAll(drawAll(store.knowledge))) }
 export const bot = openBot(context)
 
 /** Every command as people type it: found, misspelt, unknown, with and without options. */

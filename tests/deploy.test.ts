@@ -33,9 +33,9 @@ describe('deploy/vienna-talks.service', () => {
   })
 
   test('starts what npm start starts, with the Node of the project', () => {
-    const [node, file] = settings.get('ExecStart')?.split(' ') ?? []
-    expect(`node ${file}`).toBe(manifest.scripts.start)
-    expect(node).toBe(`${settings.get('WorkingDirectory')}/node_modules/.bin/node`)
+    expect(settings.get('ExecStart')).toBe(
+      `${settings.get('WorkingDirectory')}/node_modules/.bin/${manifest.scripts.start}`,
+    )
   })
 
   test('starts again after failures that pass, and after no other', () => {

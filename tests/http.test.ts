@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { request as post } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createBot, type Reply } from '../src/bot.ts'
@@ -100,6 +101,22 @@ test('files go out as a form with the JSON beside them', async () => {
     'image/png',
     new Uint8Array([1, 2, 3]),
   ])
+})
+
+test('a client that hangs up in the middle of a file harms nobody', async () => {
+  const large = new File([new Uint8Array(4_000_000)], 'large.png', { type: 'image/png' })
+  const pictured = createHttp({ bot: async () => ({ body: { type: 1 }, files: [large] }), publicKey: sender.publicKey })
+  const fragile = await serve(pictured, { host: '127.0.0.1', port: 0 })
+  onTestFinished(fragile.close)
+  const headers = await sender.sign(help)
+  for (let times = 0; times < 20; times++) {
+    const request = post(`${fragile.url}/interactions`, { method: 'POST', headers }).end(help)
+    const [response] = await once(request, 'response')
+    response.destroy()
+    await once(request, 'close')
+  }
+  const response = await fetch(await sender.request(fragile.url, help))
+  expect((await response.formData()).get('files[0]')).toHaveProperty('size', large.size)
 })
 
 describe('serve', () => {

@@ -43,7 +43,7 @@ const embed = z.strictObject({
   image: z.strictObject({ url: z.string().regex(/^attachment:\/\/[a-z0-9-]+\.png$/) }).optional(),
 })
 const attachment = z.strictObject({
-  id: z.literal(0),
+  id: z.literal('0'),
   filename: z.string(),
   description: z.string().min(1).max(limits.attachmentDescription),
 })

@@ -5,11 +5,12 @@ import { createBot } from '../bot.ts'
 import { parseConfig } from '../config.ts'
 import { createContext } from '../context.ts'
 import { readKnowledge } from '../knowledge/read.ts'
+import { createPainter } from '../pictures/painter.ts'
 import { run } from './run.ts'
 
 await run(async () => {
   dotenv.config({ quiet: true })
-  const bot = createBot(createContext(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)), {
+  const bot = createBot(createContext(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR), createPainter()), {
     info: () => {},
     error: ({ err }) => process.stderr.write(`${err instanceof Error ? err.stack : err}\n`),
   })

@@ -1,4 +1,4 @@
-/** npm run knowledge -- check · verify --articles DIR · stats · schema */
+/** npm run knowledge -- check · verify --articles DIR · stats · collisions · schema */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,11 +10,14 @@ import { KnowledgeError, type Parsed, type Problem, parseFiles } from '../knowle
 import { readFiles } from '../knowledge/read.ts'
 import { stats } from '../knowledge/stats.ts'
 import { verify } from '../knowledge/verify.ts'
+import { findCollisions, formatCollisions, sameReadings } from '../matching/collisions.ts'
+import { startProgress } from './progress.ts'
 import { run, UsageError } from './run.ts'
 
 const usage = `npm run knowledge -- check                   finds what is wrong in the knowledge folder, with file and line
 npm run knowledge -- verify --articles DIR   proves every quotation and citation against DIR/ID.txt (a line is a paragraph)
 npm run knowledge -- stats                   what is in the store, and how often each paragraph is cited
+npm run knowledge -- collisions              phrasings of different entries that are hardly told apart, and entries that lose to others
 npm run knowledge -- schema                  writes the JSON Schemas by which editors check the YAML`
 
 await run(() => {
@@ -26,9 +29,15 @@ await run(() => {
     case 'check': {
       const parsed = open()
       refuse(unverified(parsed, readLock(dir)))
-      return say(
+      say(
         `${dir}: ${parsed.knowledge.questions.length} questions, ${parsed.knowledge.unknowns.length} unknowns; nothing is wrong, and all is verified.`,
       )
+      const { length } = sameReadings(parsed.knowledge)
+      if (length > 0)
+        process.stderr.write(
+          `${length} phrasings read the same as one of another entry; npm run knowledge -- collisions shows them.\n`,
+        )
+      return
     }
     case 'verify': {
       if (articles === undefined)
@@ -43,6 +52,18 @@ await run(() => {
     }
     case 'stats':
       return say(stats(open().knowledge))
+    case 'collisions': {
+      const parsed = open()
+      const { questions, unknowns } = parsed.knowledge
+      const phrasings = [...questions, ...unknowns].reduce(
+        (sum, { question, ask }) => sum + new Set([question, ...ask]).size,
+        0,
+      )
+      const { step, done } = startProgress('phrasings', phrasings)
+      const collisions = findCollisions(parsed.knowledge, step)
+      done()
+      return say(formatCollisions(collisions, parsed))
+    }
     case 'schema': {
       mkdirSync(join(dir, 'schema'), { recursive: true })
       for (const [file, text] of Object.entries(jsonSchemas())) writeFileSync(join(dir, 'schema', file), text)

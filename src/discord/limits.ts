@@ -17,4 +17,5 @@ export const limits = {
   selectLabel: 100,
   selectPlaceholder: 150,
   customId: 100,
+  attachmentDescription: 1024,
 } as const

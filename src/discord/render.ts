@@ -6,7 +6,7 @@ import type {
   APIEmbed,
   APIInteractionResponseCallbackData,
 } from 'discord-api-types/v10'
-import type { Action, Answer, Block, Call, Suggestion } from '../answer.ts'
+import { type Action, type Answer, type Block, type Call, placeKey, type Suggestion } from '../answer.ts'
 import { citationPlace, citationUrl } from '../citation.ts'
 import type { Command } from '../command.ts'
 import type { Knowledge } from '../knowledge/parse.ts'
@@ -142,23 +142,24 @@ function pagesOf(blocks: readonly Block[], knowledge: Knowledge): string[] {
   return pages
 }
 
-/** Packs blocks into pages without cutting one; each page numbers its own footnotes. */
+/** Packs blocks into pages without cutting one; the footnotes count on from page to page. */
 function paginate(blocks: readonly Block[], knowledge: Knowledge): string[] {
   const pages: string[] = []
+  const notes: Citation[] = []
   let page: Block[] = []
   const fits = (all: readonly Block[]): boolean =>
-    readableLength(all) <= readable && renderPage(all, knowledge).length <= whole
+    readableLength(all) <= readable && renderPage(all, notes, knowledge).length <= whole
   for (const section of sections(blocks)) {
     // What stands under one heading stays together where a page can hold it.
     for (const unit of fits(section) ? [section] : units(section)) {
       if (page.length > 0 && !fits([...page, ...unit])) {
-        pages.push(renderPage(page, knowledge))
+        pages.push(renderPage(page, notes, knowledge))
         page = []
       }
       page.push(...unit)
     }
   }
-  if (page.length > 0) pages.push(renderPage(page, knowledge))
+  if (page.length > 0) pages.push(renderPage(page, notes, knowledge))
   return pages
 }
 
@@ -187,19 +188,22 @@ function readableLength(blocks: readonly Block[]): number {
   )
 }
 
-function renderPage(blocks: readonly Block[], knowledge: Knowledge): string {
-  const notes: Citation[] = []
+/** A page with the sources that it names; places that no page before it named are added to `notes`. */
+function renderPage(blocks: readonly Block[], notes: Citation[], knowledge: Knowledge): string {
+  const named = new Map<number, Citation>()
   const mark = (citation: Citation): string => {
-    const known = notes.findIndex(
-      (one) => one.article === citation.article && one.paragraph === citation.paragraph && one.words === citation.words,
-    )
-    return superscript(known >= 0 ? known + 1 : notes.push(citation))
+    const known = notes.findIndex((one) => placeKey(one) === placeKey(citation))
+    const number = known >= 0 ? known + 1 : notes.push(citation)
+    named.set(number, citation)
+    return superscript(number)
   }
   const many = blocks.filter(({ kind }) => kind === 'claim').length > 1
   const parts = blocks.map((block) => renderBlock(block, mark, many))
-  const sources = notes.map((citation, at) =>
-    subtext(`${superscript(at + 1)} ${link(citation, knowledge)} “${plain(citation.words)}”`),
-  )
+  const sources = [...named]
+    .sort(([a], [b]) => a - b)
+    .map(([number, citation]) =>
+      subtext(`${superscript(number)} ${link(citation, knowledge)} “${plain(citation.words)}”`),
+    )
   const text = parts.map((part, at) => (at > 0 && standsApart(blocks[at]) ? `\n${part}` : part)).join('\n')
   return [text, sources.join('\n')].filter(Boolean).join('\n\n')
 }

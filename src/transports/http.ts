@@ -50,10 +50,13 @@ export function createHttp({ bot, publicKey, now = Date.now }: Options): Hono {
 }
 
 /** The response as Discord reads it: JSON, or a form with the JSON and the files that it names. */
-function respond({ body, files }: Reply): Response {
+async function respond({ body, files }: Reply): Promise<Response> {
   if (files.length === 0) return Response.json(body)
   const form = new FormData()
   form.set('payload_json', JSON.stringify(body))
   for (const [at, file] of files.entries()) form.set(`files[${at}]`, file)
-  return new Response(form)
+  // Node streams a form, and throws where nobody can catch it when the other side hangs up in the middle.
+  const streamed = new Response(form)
+  const type = streamed.headers.get('content-type') ?? 'multipart/form-data'
+  return new Response(await streamed.bytes(), { headers: { 'content-type': type } })
 }

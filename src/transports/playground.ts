@@ -13,6 +13,7 @@ import { type CommandLine, formatCommandLine, parseCommandLine } from '../discor
 import { toRegistration } from '../discord/registration.ts'
 import { KnowledgeError } from '../knowledge/parse.ts'
 import { readFiles } from '../knowledge/read.ts'
+import { createPainter } from '../pictures/painter.ts'
 import { createHttp } from './http.ts'
 import { buildPage, PageError } from './playground-page.ts'
 import { tryEntry } from './playground-trial.ts'
@@ -91,7 +92,7 @@ export function createPlayground({ context, log, knowledgeDir }: Options): Hono 
       const yaml = await c.req.text()
       try {
         const { knowledge, ...found } = tryEntry(yaml, readFiles(knowledgeDir), own.context)
-        trials.set(knowledge.hash, stand(createContext(knowledge)))
+        trials.set(knowledge.hash, stand(createContext(knowledge, createPainter())))
         for (const oldest of [...trials.keys()].slice(0, -maxTrials)) trials.delete(oldest)
         return c.json({ store: knowledge.hash, ...found })
       } catch (error) {

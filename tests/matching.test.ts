@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import type { Context } from '../src/command.ts'
+import { createSpeller } from '../src/matching/spelling.ts'
+import { corpus, openContext, real } from './stores.ts'
+
+const fictional = openContext(corpus.dir)
+const vienna = openContext(real.dir)
+
+/** Ids that a question was answered with, offered or refused by; the outcome first. */
+function decided(question: string, { match }: Context = fictional): string[] {
+  const verdict = match.ask(question)
+  switch (verdict.outcome) {
+    case 'answer':
+      return ['answer', verdict.question]
+    case 'suggest':
+      return ['suggest', ...verdict.questions]
+    case 'decline':
+      return ['decline', verdict.reason, ...(verdict.unknown === undefined ? [] : [verdict.unknown])]
+  }
+}
+
+const understood = (question: string, { match }: Context) =>
+  match.explain(question).understood.map(({ concept }) => concept)
+const mended = (question: string, { match }: Context) => match.explain(question).mended
+
+describe('a question that the store answers', () => {
+  it.each([
+    ['in the words of a phrasing', 'closest approach of the two boats', 'near-pass-distance'],
+    ['in other words of the vocabulary', 'how high is the fare', 'toll-amount'],
+    ['as keywords', 'fog signals note harbour offices', 'fog-note-what'],
+    ['with politeness and chat around it', 'hi, quick question please: how high is the toll? thanks', 'toll-amount'],
+    ['in capitals', 'HOW HIGH IS THE FERRY TOLL', 'toll-amount'],
+    ['with accents and curly quotes', 'What did the “harbour offices” sígn?', 'fog-note-what'],
+    ['by another spelling of a name', 'what did Rewik say about the toll', 'toll-not-discussed'],
+  ])('is answered %s', (_, question, id) => {
+    expect(decided(question)).toEqual(['answer', id])
+  })
+})
+
+describe('a misspelt word', () => {
+  it.each([
+    ['a letter left out', 'how close did the patrl boat come to the Heron', 'patrl', 'patrol', 'near-pass-distance'],
+    ['two letters swapped', 'how high is the feryr toll', 'feryr', 'ferry', 'toll-amount'],
+    ['swapped in a short word', 'how hihg is the ferry toll', 'hihg', 'high', 'toll-amount'],
+    ['a letter too many', 'what did the harbbour offices sign', 'harbbour', 'harbour', 'fog-note-what'],
+    ['two slips in a long word', 'what would be a sucess of the next roundd', 'sucess', 'success', 'success-measure'],
+  ])('is mended: %s', (_, question, typed, meant, id) => {
+    expect(mended(question, fictional)).toContainEqual({ typed, meant })
+    expect(decided(question).slice(1)).toContain(id)
+  })
+
+  it.each([
+    ['a name of four letters that is another name', 'iraq', undefined],
+    ['a name of four letters with one letter changed', 'irak', undefined],
+    ['a year', '2012', undefined],
+    ['a number with a unit', '1500ft', undefined],
+    ['a word of three letters', 'wsa', undefined],
+    ['a word that the store has', 'turkey', undefined],
+    ['a word that nothing comes close to', 'parrot', undefined],
+    ['a name of five letters without one of them', 'rusia', 'russia'],
+    ['a name of four letters with two swapped', 'iarn', 'iran'],
+  ])('of the real store is mended or left: %s', (_, typed, meant) => {
+    const counts = new Map(['iran', '2011', '1500', 'was', 'turkey', 'russia', 'jordan'].map((word) => [word, 5]))
+    expect(createSpeller(counts, new Set(['iran', 'russia', 'turkey', 'jordan'])).mend(typed)).toBe(meant)
+  })
+
+  it('never makes another year of a year', () => {
+    expect(mended('was Revik on the island in 2012', fictional)).toEqual([])
+    expect(fictional.match.explain('was Revik on the island in 2012').unknown).toContain('2012')
+  })
+
+  it('never makes Iran of Iraq', () => {
+    expect(mended('was Iraq invited', vienna)).toEqual([])
+    expect(understood('was Iraq invited', vienna)).not.toContain('@iran')
+    expect(decided('was Iraq invited', vienna)).not.toEqual(decided('was Iran invited', vienna))
+  })
+})
+
+describe('“US” and “us”', () => {
+  it.each(['what did the US sign', 'what did us sign', 'what did the U.S. sign', 'what did the USA sign'])(
+    'reads a country in “%s”',
+    (question) => {
+      expect(understood(question, vienna)).toContain('@us')
+      expect(decided(question, vienna)).toEqual(decided('what did the US sign', vienna))
+    },
+  )
+
+  it.each(['tell us who came', 'can you give us the names', 'remind us what was signed', 'let us know who came'])(
+    'reads none in “%s”',
+    (question) => {
+      expect(understood(question, vienna)).not.toContain('@us')
+    },
+  )
+})
+
+describe('a negation', () => {
+  it.each(['was iran not invited', 'was iran never invited', "wasn't iran invited", 'wasnt iran invited'])(
+    'is read in “%s”',
+    (question) => {
+      expect(understood(question, vienna).some((concept) => ['~not', '~never', 'exclude'].includes(concept))).toBe(true)
+    },
+  )
+
+  it('turns a question round', () => {
+    expect(decided('which group was not invited')).toEqual(['answer', 'net-makers-left-out'])
+    expect(decided('were the islanders invited')).toEqual(['answer', 'islanders-invited'])
+  })
+
+  it('is not answered with what holds without it', () => {
+    expect(decided('was iran invited', vienna)[0]).toBe('answer')
+    expect(decided('was iran not invited', vienna)[0]).not.toBe('answer')
+  })
+})
+
+describe('who does what to whom', () => {
+  it.each([
+    ['did Assad visit Putin', 'did Putin visit Assad'],
+    ['what did Kerry say about Assad', 'what did Assad say about Kerry'],
+    ['what did Lavrov say about Assad', 'what did Assad say about Lavrov'],
+  ])('“%s” is answered, and not so “%s”', (question, reversed) => {
+    const [outcome, id] = decided(question, vienna)
+    expect(outcome).toBe('answer')
+    expect(decided(reversed, vienna).slice(0, 2)).not.toEqual(['answer', id])
+  })
+
+  it('what Lavrov said about Kerry is not what Kerry said', () => {
+    expect(decided('what did Lavrov say about Kerry', vienna)[0]).not.toBe('answer')
+  })
+})
+
+describe('what nothing in the store answers', () => {
+  it.each([
+    ['a telling word that no entry knows', 'how many parrots were on the ferry'],
+    ['a telling word that no entry knows, of a name that many do', 'what is the name of the cat of Feldmark'],
+    ['a lone name', 'Heron'],
+    ['a lone word of the subject', 'lake'],
+    ['one word that every entry has', 'talks'],
+    ['a lone word of grammar', 'who'],
+  ])('is not answered: %s', (_, question) => {
+    expect(decided(question)[0]).not.toBe('answer')
+  })
+
+  it('is refused by the known unknown', () => {
+    expect(decided('how old is Feldmark')).toEqual(['decline', 'absent', 'feldmark-age'])
+    expect(decided('why was the toll abolished')).toEqual(['decline', 'otherwise', 'toll-abolished-already'])
+    expect(decided('how do I bake a sponge cake')).toEqual(['decline', 'off-topic', 'cake-recipe'])
+  })
+
+  it.each([
+    'asdf qwer zxcv',
+    '**@everyone** <script>alert(1)</script>',
+    '%%% {{7*7}} [x](y)',
+    'ｑｗｅｒｔｚ ｙｘｃｖ',
+    'سؤال',
+  ])('is off the topic: “%s”', (question) => {
+    expect(decided(question)).toEqual(['decline', 'off-topic'])
+  })
+
+  it.each(['', '   ', '???', '🙂🙂🙂', '\u200b\u200f\u2060', '— … —'])('is empty: “%s”', (question) => {
+    expect(decided(question)).toEqual(['decline', 'empty'])
+  })
+})
+
+it('offers what several entries could be meant by, and answers none', () => {
+  const [outcome, ...ids] = decided('toll')
+  expect(outcome).toBe('suggest')
+  expect(ids).toEqual(expect.arrayContaining(['toll-amount', 'toll-purpose']))
+  expect(ids.length).toBeLessThanOrEqual(3)
+})
+
+it('reads the same question the same way each time', () => {
+  const once = decided('how high is the feryr toll')
+  for (let time = 0; time < 3; time++) expect(decided('how high is the feryr toll')).toEqual(once)
+})
+
+it('takes no longer for a question of thousands of words than for one that fits', () => {
+  const words = Array.from({ length: 5000 }, (_, at) => `toll${at}`).join(' ')
+  expect(fictional.match.explain(words).unknown.length).toBeLessThanOrEqual(120)
+})
