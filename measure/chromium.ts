@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflate } from '@sparticuz/chromium'
@@ -9,11 +9,17 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/chromium', import.me
 /** A real, headless Chromium from an npm package, with the libraries and the font that it needs: nothing is installed. */
 export async function launchChromium(): Promise<Browser> {
   await unpack()
+  // The package's own file looks for the fonts in /tmp, and a page without fonts ends the browser.
+  const fonts = join(cache, 'fonts.conf')
+  writeFileSync(
+    fonts,
+    `<?xml version="1.0"?><fontconfig><dir>${join(cache, 'fonts')}</dir><cachedir>${join(cache, 'fontconfig')}</cachedir></fontconfig>\n`,
+  )
   return chromium.launch({
     executablePath: join(cache, 'chromium'),
     // The package's own flags are for a sandbox of Lambda's: one process, and no web security, which is tested here.
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--hide-scrollbars'],
-    env: { ...process.env, LD_LIBRARY_PATH: join(cache, 'al2023', 'lib'), FONTCONFIG_PATH: join(cache, 'fonts') },
+    env: { ...process.env, LD_LIBRARY_PATH: join(cache, 'al2023', 'lib'), FONTCONFIG_FILE: fonts },
   })
 }
 

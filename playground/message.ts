@@ -77,7 +77,9 @@ function drawEmbed(embed: APIEmbed, message: APIMessage, { files }: Exchange): T
       }
       ${
         picture
-          ? html`<img slot="fields" class="picture" src=${picture} alt=${altOf(embed.image?.url ?? '', message)} />`
+          ? html`<a slot="fields" class="enlarge" href=${picture} target="_blank" title="Open the picture">
+              <img class="picture" src=${picture} alt=${altOf(embed.image?.url ?? '', message)} />
+            </a>`
           : nothing
       }
       ${embed.footer ? html`<discord-embed-footer slot="footer">${embed.footer.text}</discord-embed-footer>` : nothing}

@@ -96,6 +96,10 @@ restyle(
       color: var(--bright) !important;
       line-height: 1.375;
     }
+    /* Skyra's spans a second column, into which a picture would slip. */
+    slot[name='footer']::slotted(*) {
+      grid-column: 1 / 2;
+    }
   `,
 )
 restyle(

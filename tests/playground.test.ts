@@ -276,7 +276,7 @@ describe('the keyboard alone', () => {
     ['/who-attended', ['Enter'], 'Who attended: Pier house talks (6 June 2019)'],
     ['/quote', ['Feldmark', 'Enter'], 'Quotations: Oda Feldmark'],
     ['/timeline', ['from:', '4 June', 'Enter'], 'Timeline · from 4 June 2019'],
-    ['/position', ['Veshtar', 'Enter'], 'What Veshtar wants'],
+    ['/position', ['Veshtar', 'Enter'], 'Positions: Veshtar'],
     ['/who-is', ['Revik', 'Enter'], 'Tomas Revik'],
     ['/differences', ['Enter'], 'Where the articles differ'],
     ['/sources', ['Enter'], 'Sources'],

@@ -58,5 +58,5 @@ async function respond({ body, files }: Reply): Promise<Response> {
   // Node streams a form, and throws where nobody can catch it when the other side hangs up in the middle.
   const streamed = new Response(form)
   const type = streamed.headers.get('content-type') ?? 'multipart/form-data'
-  return new Response(await streamed.bytes(), { headers: { 'content-type': type } })
+  return new Response(await streamed.arrayBuffer(), { headers: { 'content-type': type } })
 }
