@@ -118,10 +118,10 @@ Questions that the articles don't answer, and how many of them got an answer all
 
 ${table([['set', 'false answers', ...openKinds.map((kind) => kind.replace('-', ' '))], ...sets.map((set) => openRow(set, measured[set].asked))])}
 
-- \`practice\` is the only set that nothing was learned from: expect of other people's questions what it shows, less a
-  little, since the store's writers have seen it. One of its questions is ${(100 / answerable).toFixed(1)} points.
-- \`students\`, \`personas\` and \`styles\` were written by people who had not seen the store. The confidence is learned
-  from them (\`npm run fit\`), so they flatter it.
+- \`practice\`: no weight is learned from it, but those who wrote the store had read it, so it flatters the store. One of
+  its questions is ${(100 / answerable).toFixed(1)} points.
+- \`students\`, \`personas\` and \`styles\` were written by people who had not seen the store. How sure to be is learned from
+  them (\`npm run fit\`), so they flatter the confidence a little. Expect of a stranger's questions what these three show.
 - Questions that stand in the store word for word, and so measure nothing: ${sets.map((set) => `${measured[set].asked.known} of ${set}`).join(', ')}.
 - Typos: one or two slips (letters swapped, left out, doubled, or the key beside) in words of five letters or more,
   never in numbers, dates or negations; each question in ${measured.practice.typos.answerable / answerable} ways.

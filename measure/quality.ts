@@ -18,7 +18,7 @@ import { type Asked, isRight, readQuestions, type sets } from './questions.ts'
 import { leaveOneOut, type Step, scoreSet, sharedWords, withTypos } from './score.ts'
 
 /** The tests leave out one phrasing in so many. */
-const every = 20
+const every = 30
 const typoSeeds = 5
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' } } })

@@ -6,6 +6,7 @@
  */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cpus, loadavg } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -43,6 +44,8 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 // An empty variable keeps what .env says of it out.
 const env = { ...process.env, DISCORD_TOKEN: '', DISCORD_PUBLIC_KEY: '', HEALTH_PORT: '', PORT: '0' }
 
+const { length: cores } = cpus()
+console.log(`${cores} cores, ${(loadavg()[0] ?? 0).toFixed(1)} of them busy before the start\n`)
 await measureAsk()
 await measureStart()
 await measureIdle()

@@ -40,6 +40,7 @@ export function drawSheet({ title, subtitle, draw }: Content, knowledge: Knowled
   const height = Math.ceil(foot.bottom + 20)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${sheet.width}" height="${height}" viewBox="0 0 ${sheet.width} ${height}" font-family="${escapeXml(fontFamily)}">`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="${sheet.width}" height="${height}" fill="#ffffff"/>`,
     head.svg,
     sub.svg,
