@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { run } from '../src/cli/run.ts'
 import { createContext } from '../src/context.ts'
 import { readKnowledge } from '../src/knowledge/read.ts'
+import { createPainter } from '../src/pictures/painter.ts'
 import { createPlayground } from '../src/transports/playground.ts'
 import { serve } from '../src/transports/serve.ts'
 import { launchChromium } from './chromium.ts'
@@ -70,7 +71,11 @@ const knowledgeDir = fileURLToPath(new URL('../knowledge', import.meta.url))
 
 await run(async () => {
   const log = { info: () => {}, error: ({ err }: { err: unknown }) => console.error(err) }
-  const app = createPlayground({ context: createContext(readKnowledge(knowledgeDir)), log, knowledgeDir })
+  const app = createPlayground({
+    context: createContext(readKnowledge(knowledgeDir), createPainter()),
+    log,
+    knowledgeDir,
+  })
   const server = await serve(app, { host: '127.0.0.1', port: 0 })
   const browser = await launchChromium()
   mkdirSync(folder, { recursive: true })
