@@ -118,8 +118,8 @@ Questions that the articles don't answer, and how many of them got an answer all
 
 ${table([['set', 'false answers', ...openKinds.map((kind) => kind.replace('-', ' '))], ...sets.map((set) => openRow(set, measured[set].asked))])}
 
-- \`practice\`: no weight is learned from it, but those who wrote the store had read it, so it flatters the store. One of
-  its questions is ${(100 / answerable).toFixed(1)} points.
+- \`practice\`: no weight is learned from it, but it was at hand while the store was written, so it flatters the store. One
+  of its questions is ${(100 / answerable).toFixed(1)} points.
 - \`students\`, \`personas\` and \`styles\` were written by people who had not seen the store. How sure to be is learned from
   them (\`npm run fit\`), so they flatter the confidence a little. Expect of a stranger's questions what these three show.
 - Questions that stand in the store word for word, and so measure nothing: ${sets.map((set) => `${measured[set].asked.known} of ${set}`).join(', ')}.
