@@ -20,6 +20,9 @@ npm run --silent ask -- --why "was iran invited"   how the question was understo
 npm run --silent ask -- --file questions.jsonl     a line of JSON for each line with "id" and "question"
 npm run --silent ask                               a prompt with history and completion`
 
+/** A line of a file of questions. It stands above the call, which runs before what is below it. */
+const line = z.object({ id: z.union([z.string(), z.number()]), question: z.string() })
+
 await run(async () => {
   dotenv.config({ quiet: true })
   const { values, positionals } = parse()
@@ -57,8 +60,6 @@ function ask(question: string, context: Context): Answer {
   if (!command) throw new RangeError('no command "ask"')
   return command.answer({ question }, context)
 }
-
-const line = z.object({ id: z.union([z.string(), z.number()]), question: z.string() })
 
 /** Answers a file of questions in order; a line that can't be read gets an error line and the rest goes on. */
 async function askFile(path: string, context: Context): Promise<void> {

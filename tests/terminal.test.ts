@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { slash } from './interactions.ts'
+import { corpus } from './stores.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'terminal-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+
+/** Runs one of the programs for a terminal over the fictional store, and gives back what it says. */
+function run(program: 'ask' | 'interact', args: string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL(`../src/cli/${program}.ts`, import.meta.url)), ...args],
+    { cwd: dir, env: { PATH: process.env.PATH, KNOWLEDGE_DIR: corpus.dir }, encoding: 'utf8', input },
+  )
+  return { status, lines: stdout.split('\n').filter((line) => line !== ''), stderr }
+}
+
+const fogSignals = 'What did the harbour offices sign?'
+
+describe('npm run ask', () => {
+  it('prints an answer with its sources and their addresses', () => {
+    const { status, lines, stderr } = run('ask', [fogSignals])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(lines).toEqual([
+      `Read as: ${fogSignals}`,
+      'A note on fog signals, on Monday (worked out, 3 June 2019). [1]',
+      '[1] Herald ¶4 “signed a note on fog signals”',
+      expect.stringMatching(/^ +https:\/\/herald\.example\/.*#:~:text=/),
+    ])
+  })
+
+  it('prints one line of JSON', () => {
+    const { lines } = run('ask', ['--json', fogSignals])
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { outcome: 'answer', read: fogSignals, citations: [{ article: 'herald', paragraph: 4 }], suggestions: [] },
+    ])
+  })
+
+  it('prints why', () => {
+    expect(run('ask', ['--why', fogSignals]).lines.join('\n')).toContain(fogSignals)
+  })
+
+  it('answers a file line by line, with the ids, and survives lines that it cannot read', () => {
+    const file = join(dir, 'questions.jsonl')
+    writeFileSync(
+      file,
+      `{"id":"a","question":"${fogSignals}"}\nnot json\n\n{"question":"x"}\n{"id":7,"question":" "}\n`,
+    )
+    const { status, lines, stderr } = run('ask', ['--file', file])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { id: 'a', outcome: 'answer', read: fogSignals },
+      { line: 2, error: 'Line 2 is not JSON.' },
+      { line: 3, error: 'Line 3 needs an "id" and a "question" that is a text.' },
+      { id: 7, outcome: 'decline', reason: 'empty' },
+    ])
+  })
+
+  it.each([
+    { what: 'a file that is not there', args: ['--file', 'none.jsonl'], says: 'There is no file none.jsonl.' },
+    { what: 'an option that there is not', args: ['--loud'], says: "Unknown option '--loud'" },
+  ])('ends with a plain line and a code for $what', ({ args, says }) => {
+    const { status, lines, stderr } = run('ask', args)
+    expect({ status, lines }).toEqual({ status: 2, lines: [] })
+    expect(stderr).toContain(says)
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it('is a prompt without an argument, and ends with its input', () => {
+    const { status, lines } = run('ask', [], `${fogSignals}\n`)
+    expect(status).toBe(0)
+    expect(lines.join('\n')).toContain('A note on fog signals')
+  })
+})
+
+describe('npm run interact', () => {
+  it('answers each interaction with what Discord would be sent, and survives lines that are none', () => {
+    const asked = JSON.stringify(slash('ask', { question: fogSignals }))
+    const { status, lines } = run('interact', [], `${asked}\nnot json\n\n{"type":99}\n`)
+    expect(status).toBe(0)
+    const [answer, error, apology, ...rest] = lines.map((line) => JSON.parse(line))
+    expect(JSON.stringify(answer)).toContain('A note on fog signals')
+    expect([answer, error, apology, ...rest]).toMatchObject([
+      { type: 4 },
+      { error: 'Line 2 is not JSON.' },
+      { type: 4 },
+    ])
+  })
+})
