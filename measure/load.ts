@@ -1,7 +1,7 @@
 /**
- * npm run bench:load -- [--seconds 5] [--minutes 5]
+ * npm run bench:load -- [--rounds 9] [--seconds 1] [--minutes 5]
  * The interactions endpoint of `npm start` under load, beside a bare node:http server that only verifies the signature,
- * in one run; then minutes of mixed load, with the memory before and after.
+ * in one run; then minutes of mixed load, with the memory before and after. Each of the three is a process of its own.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,13 +15,19 @@ import { createBot } from '../src/bot.ts'
 import { parseConfig } from '../src/config.ts'
 import { createContext } from '../src/context.ts'
 import { readKnowledge } from '../src/knowledge/read.ts'
+import { slash } from '../tests/interactions.ts'
 import { createSender } from '../tests/sender.ts'
 import { cpuOf, residentOf } from './process.ts'
-import { createTraffic } from './traffic.ts'
+import { byMembers, createTraffic, freshCommands, freshQuestions } from './traffic.ts'
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, minutes: { type: 'string', default: '5' } },
+  options: {
+    rounds: { type: 'string', default: '9' },
+    seconds: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '5' },
+  },
 })
+const rounds = Number(values.rounds)
 const seconds = Number(values.seconds)
 const connections = 20
 
@@ -84,7 +90,6 @@ interface Signed {
   headers: Record<string, string>
 }
 
-/** Signs anew: a signature is good for five minutes. */
 function sign(interactions: readonly unknown[]): Promise<Signed[]> {
   return Promise.all(
     interactions.map(async (interaction) => {
@@ -95,38 +100,59 @@ function sign(interactions: readonly unknown[]): Promise<Signed[]> {
 }
 
 /** Sends interactions as fast as they are answered; gives how many a second that is. */
-async function rush(url: string, interactions: readonly unknown[], duration: number): Promise<number> {
-  const result = await autocannon({ url, connections, duration, requests: await sign(interactions) })
+async function rush(url: string, requests: readonly Signed[], duration: number): Promise<number> {
+  const share = Math.ceil(requests.length / connections)
+  let opened = 0
+  const result = await autocannon({
+    url,
+    connections,
+    duration,
+    setupClient: (client) => {
+      // Its own share for each connection: with one list for all, each request would come twenty times in a row.
+      const from = opened++ * share
+      client.setRequests(requests.slice(from, from + share))
+      // It reads each body as text, which takes it 1.5 ms for a picture: more than the server takes to send it.
+      if ('pipelinedRequests' in client && client.pipelinedRequests instanceof Object)
+        Object.assign(client.pipelinedRequests, { addBody: () => {} })
+    },
+  })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals, ${result.errors} errors`)
   return result.requests.average
 }
 
 /**
- * Sends so many interactions a second, evenly; gives the 99th percentile of their times in ms, each from when it was due.
- * Autocannon can't do that: it sends each second's share at once and pauses until the next second.
+ * Sends so many interactions a second, evenly; gives the 99th percentile of their times in ms for each second but the
+ * first, where connections are opened. A time counts from when the interaction was due. Autocannon can't do that: it
+ * sends each second's share at once and pauses until the next second.
  */
-async function pace(url: string, interactions: readonly unknown[], duration: number, rate: number): Promise<number> {
-  const requests = await sign(interactions)
+async function pace(url: string, requests: readonly Signed[], duration: number, rate: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 200 })
-  const times: number[] = []
+  const times = Array.from({ length: duration }, (): number[] => [])
   const answers: Promise<void>[] = []
   const start = performance.now()
   for (let sent = 0; sent < rate * duration; ) {
-    for (const due = ((performance.now() - start) / 1000) * rate; sent < due && sent < rate * duration; sent++) {
+    for (const now = ((performance.now() - start) / 1000) * rate; sent < now && sent < rate * duration; sent++) {
       const signed = requests[sent % requests.length]
-      const since = start + (1000 * sent) / rate
-      if (signed) answers.push(post(url, signed, agent).then(() => void times.push(performance.now() - since)))
+      const due = sent / rate
+      if (!signed) continue
+      answers.push(
+        post(url, signed, agent).then(() => void times[Math.floor(due)]?.push(performance.now() - start - 1000 * due)),
+      )
     }
     await sleep(1)
   }
   await Promise.all(answers)
   agent.destroy()
-  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN
+  return times.slice(1).map((second) => quantile(second, (time) => time, 0.99))
 }
 
-function post(url: string, { method, body, headers }: Signed, agent: Agent): Promise<void> {
+function post(url: string, { method, body, headers }: Signed, agent?: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
-    const posted = request(url, { method, agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } })
+    const posted = request(url, {
+      method,
+      ...(agent && { agent }),
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    })
     posted.once('error', reject).once('response', (response) => {
       response.resume().once('end', () => {
         if (response.statusCode === 200) resolve()
@@ -137,35 +163,75 @@ function post(url: string, { method, body, headers }: Signed, agent: Agent): Pro
   })
 }
 
+/** How many requests a run is given: more than any server answers in a second, or as many as come round again. */
+const perRun = { repeated: 2000, fresh: 9000 } as const
+
+/** Seconds at an even rate, of which the first doesn't count. */
+const paced = 4
+
+/** Gives the interactions of the next run. */
+type Source = (count: number) => unknown[]
+
 async function compare(): Promise<void> {
   const bare = await start(['measure/bare.ts'])
   const ours = await start(npmStart)
-  console.log(`${connections} connections, ${seconds} s a run, the median of 3 runs each, in turns`)
-  console.log('                requests a second           CPU a request     p99 at half of')
-  console.log('                bare     ours    ratio      bare     ours     ours’ maximum')
+  console.log(
+    `${connections} connections, ${rounds} rounds of ${seconds} s for each server in turns: medians, and the middle half of the ratios`,
+  )
+  console.log('                   requests a second                  CPU a request      p99 at half of ours')
+  console.log('                   bare     ours      ratio           bare     ours       ours     bare')
   for (const [kind, interactions] of Object.entries(traffic)) {
-    await rush(bare.url, interactions, 1)
-    await rush(ours.url, interactions, 2)
-    const runs = { bare: [] as Run[], ours: [] as Run[] }
-    for (let round = 0; round < 3; round++) {
-      runs.bare.push(await measure(bare, interactions))
-      runs.ours.push(await measure(ours, interactions))
-    }
-    const [least, most] = [median(runs.bare), median(runs.ours)]
-    const p99 = await pace(ours.url, interactions, seconds, most.rate / 2)
-    const cells = [
-      kind.padEnd(13),
-      least.rate.toFixed(0).padStart(7),
-      most.rate.toFixed(0).padStart(8),
-      `${((100 * most.rate) / least.rate).toFixed(0)} %`.padStart(8),
-      `${least.cpu.toFixed(0)} µs`.padStart(10),
-      `${most.cpu.toFixed(0)} µs`.padStart(8),
-      `${p99.toFixed(1)} ms`.padStart(11),
-    ]
-    console.log(cells.join(' '))
+    // So that each picture is painted: that is measured by itself.
+    for (const request of await sign(interactions)) await post(ours.url, request)
+    await report(kind, bare, ours, (count) => byMembers(interactions, count), perRun.repeated)
   }
+  for (const [kind, all] of [
+    ['new commands', freshCommands(context)],
+    ['new questions', freshQuestions(context)],
+  ] as const)
+    await report(
+      kind,
+      bare,
+      ours,
+      (count) => Array.from({ length: count }, () => all.next().value),
+      perRun.fresh * seconds,
+    )
+  await reportPictures(ours)
   await stop(bare)
   await stop(ours)
+}
+
+async function report(kind: string, bare: Server, ours: Server, source: Source, perRun: number): Promise<void> {
+  const runs: { bare: Run; ours: Run }[] = []
+  // The first round warms up and doesn't count.
+  for (let round = 0; round <= rounds; round++) {
+    const requests = await sign(source(perRun))
+    const first = round % 2 === 0 ? await measure(bare, requests) : undefined
+    const own = await measure(ours, requests)
+    if (round > 0) runs.push({ bare: first ?? (await measure(bare, requests)), ours: own })
+  }
+  const most = quantile(runs, ({ ours }) => ours.rate)
+  const waits = { bare: [] as number[], ours: [] as number[] }
+  for (let round = 0; round < 3; round++) {
+    const requests = await sign(source(Math.ceil((most / 2) * paced)))
+    waits.ours.push(...(await pace(ours.url, requests, paced, most / 2)))
+    waits.bare.push(...(await pace(bare.url, requests, paced, most / 2)))
+  }
+  const ratio = (share: number) => (100 * quantile(runs, ({ bare, ours }) => ours.rate / bare.rate, share)).toFixed(0)
+  const cells = [
+    kind.padEnd(14),
+    quantile(runs, ({ bare }) => bare.rate)
+      .toFixed(0)
+      .padStart(8),
+    most.toFixed(0).padStart(8),
+    `${ratio(0.5)} %`.padStart(8),
+    `(${ratio(0.25)}–${ratio(0.75)})`.padEnd(11),
+    `${quantile(runs, ({ bare }) => bare.cpu).toFixed(0)} µs`.padStart(8),
+    `${quantile(runs, ({ ours }) => ours.cpu).toFixed(0)} µs`.padStart(8),
+    `${quantile(waits.ours, (wait) => wait).toFixed(1)} ms`.padStart(10),
+    `${quantile(waits.bare, (wait) => wait).toFixed(1)} ms`.padStart(8),
+  ]
+  console.log(cells.join(' '))
 }
 
 interface Run {
@@ -175,27 +241,42 @@ interface Run {
   cpu: number
 }
 
-async function measure({ url, child }: Server, interactions: readonly unknown[]): Promise<Run> {
+async function measure({ url, child }: Server, requests: readonly Signed[]): Promise<Run> {
   const before = cpuOf(child.pid)
-  const rate = await rush(url, interactions, seconds)
+  const rate = await rush(url, requests, seconds)
   return { rate, cpu: ((cpuOf(child.pid) - before) * 1000) / (rate * seconds) }
 }
 
-function median(runs: readonly Run[]): Run {
-  const middle = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0
-  return { rate: middle(runs.map(({ rate }) => rate)), cpu: middle(runs.map(({ cpu }) => cpu)) }
+/** The median of what is measured, or the value that another share of them stays below. */
+function quantile<Item>(items: readonly Item[], measured: (item: Item) => number, share = 0.5): number {
+  const sorted = items.map(measured).sort((a, b) => a - b)
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN
+}
+
+/** What is painted for the first time: ranges of days that nobody asked for before. */
+async function reportPictures({ url, child }: Server): Promise<void> {
+  const days = [1, 2, 3, 4, 5]
+  const ranges = days.flatMap((from) =>
+    days.map((to) => slash('timeline', { from: `${from} September`, to: `${20 + to} October` })),
+  )
+  const before = cpuOf(child.pid)
+  for (const request of await sign(ranges)) await post(url, request)
+  const paint = (cpuOf(child.pid) - before) / ranges.length
+  console.log(`${ranges.length} timelines of days that nobody asked for before: ${paint.toFixed(0)} ms of CPU each`)
 }
 
 async function soak(minutes: number): Promise<void> {
   const server = await start(npmStart)
   console.log(`\n${minutes} minutes of mixed load at half of the maximum, resident memory in MB`)
   console.log(`before any request ${residentOf(server.child.pid).toFixed(0)}`)
-  const most = await rush(server.url, traffic.mix, 10)
+  const requests = await sign(byMembers(traffic.mix, perRun.repeated))
+  const most = await rush(server.url, requests, 10)
   console.log(`start (after 10 s at the maximum) ${residentOf(server.child.pid).toFixed(0)}`)
   const part = Math.min(30, minutes * 60)
   const readings: number[] = []
   for (let passed = 0; passed < minutes * 60; passed += part) {
-    await pace(server.url, traffic.mix, part, most / 2)
+    // Signed anew: a signature is good for five minutes.
+    await pace(server.url, await sign(byMembers(traffic.mix, perRun.repeated)), part, most / 2)
     readings.push(residentOf(server.child.pid))
   }
   console.log(`every ${part} s ${readings.map((reading) => reading.toFixed(0)).join(' ')}`)

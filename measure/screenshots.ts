@@ -70,7 +70,7 @@ const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
 const knowledgeDir = fileURLToPath(new URL('../knowledge', import.meta.url))
 
 await run(async () => {
-  const log = { info: () => {}, error: ({ err }: { err: unknown }) => console.error(err) }
+  const log = { info: () => {}, error: ({ bug }: { bug: unknown }) => console.error(bug) }
   const app = createPlayground({
     context: createContext(readKnowledge(knowledgeDir), createPainter()),
     log,

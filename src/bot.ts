@@ -9,11 +9,12 @@ import { decodePress, type Press } from './discord/custom-id.ts'
 import { type Interaction, interactionSchema, userOf } from './discord/interaction.ts'
 import { limits } from './discord/limits.ts'
 import { colours, plain, render, type View } from './discord/render.ts'
+import { type Attachment, createReplies, type Made } from './replies.ts'
 
 /** What goes back to Discord: the response's JSON, and the files that it names as attachments. */
 export interface Reply {
-  body: APIInteractionResponse
-  files: readonly File[]
+  json: string
+  files: readonly Attachment[]
 }
 
 /** The whole bot: Discord's interaction JSON in, Discord's response out. It never throws. */
@@ -28,15 +29,20 @@ export interface LogLine {
 
 export interface Log {
   info: (line: LogLine, message: string) => void
-  error: (line: { err: unknown }, message: string) => void
+  /** The bug's message may quote what somebody typed: a log that is kept has its whereabouts only. */
+  error: (line: { bug: unknown }, message: string) => void
 }
 
-/** What an interaction came to: the response, and what the log says of it. */
-interface Handled {
-  response: APIInteractionResponse
-  command: string
-  outcome: string
-  /** The message that the response is, and the picture that it is to carry. */
+/** A reply that isn't made yet. */
+interface Plan {
+  /** All that it depends on but the owner; undefined where it is not to be kept for others. */
+  key: string | undefined
+  owner: string
+  make: () => Drawn
+}
+
+/** A response without the picture that it is to carry. */
+interface Drawn extends Omit<Made, 'files'> {
   pictured?: { type: typeof message | typeof update; data: APIInteractionResponseCallbackData; picture: Picture }
 }
 
@@ -45,57 +51,59 @@ const update = 7
 const ephemeral = 64
 
 export function createBot(context: Context, log: Log): Bot {
+  const replies = createReplies()
   return async (interaction) => {
     const start = performance.now()
-    let handled: Handled
-    try {
-      handled = handle(interaction, context)
-    } catch (err) {
-      log.error({ err }, 'a bug: the interaction was answered with an apology')
-      handled = {
-        response: notice(
-          'Something went wrong on my side, and it was logged. Please try again, or ask in other words.',
-        ),
-        command: 'none',
-        outcome: 'failed',
-      }
-    }
-    const { response, command, outcome, pictured } = handled
-    const reply = (pictured && (await attach(pictured, context, log))) ?? { body: response, files: [] }
+    const { json, files, command, outcome } = await reply(interaction)
     log.info({ command, outcome, ms: Math.round((performance.now() - start) * 100) / 100 }, 'interaction')
-    return reply
+    return { json, files }
+  }
+
+  async function reply(interaction: unknown): Promise<Reply & Omit<LogLine, 'ms'>> {
+    try {
+      const handled = handle(interaction, context)
+      if ('make' in handled)
+        return await replies.recall(handled.key, handled.owner, () => attach(handled.make(), context, log))
+      return { ...handled, json: JSON.stringify(handled.response), files: [] }
+    } catch (bug) {
+      log.error({ bug }, 'a bug: the interaction was answered with an apology')
+      const apology = notice(
+        'Something went wrong on my side, and it was logged. Please try again, or ask in other words.',
+      )
+      return { json: JSON.stringify(apology), files: [], command: 'none', outcome: 'failed' }
+    }
   }
 }
 
-/** The response with its picture; undefined where there is none to be had, since the words say all of it. */
-async function attach(
-  { type, data, picture }: NonNullable<Handled['pictured']>,
-  { paint }: Context,
-  log: Log,
-): Promise<Reply | undefined> {
+/** The response with its picture; without it where there is none to be had, since the words say all of it. */
+async function attach({ pictured, ...made }: Drawn, { paint }: Context, log: Log): Promise<Made> {
+  const bare = { ...made, files: [] }
+  if (!pictured) return bare
+  const { type, data, picture } = pictured
   try {
     const png = await paint?.(picture)
     const [embed, ...more] = data.embeds ?? []
-    if (!png || !embed) return undefined
-    const filename = `${picture.name}.png`
+    if (!png || !embed) return bare
+    const name = `${picture.name}.png`
     return {
-      body: {
+      ...made,
+      response: {
         type,
         data: {
           ...data,
-          embeds: [{ ...embed, image: { url: `attachment://${filename}` } }, ...more],
-          attachments: [{ id: '0', filename, description: picture.alt }],
+          embeds: [{ ...embed, image: { url: `attachment://${name}` } }, ...more],
+          attachments: [{ id: '0', filename: name, description: picture.alt }],
         },
       },
-      files: [new File([png], filename, { type: 'image/png' })],
+      files: [{ name, type: 'image/png', bytes: png }],
     }
-  } catch (err) {
-    log.error({ err }, 'a bug: an answer went without its picture')
-    return undefined
+  } catch (bug) {
+    log.error({ bug }, 'a bug: an answer went without its picture')
+    return { ...bare, incomplete: true }
   }
 }
 
-function handle(raw: unknown, context: Context): Handled {
+function handle(raw: unknown, context: Context): Plan | Drawn {
   const parsed = interactionSchema.safeParse(raw)
   if (!parsed.success)
     return {
@@ -116,7 +124,7 @@ function handle(raw: unknown, context: Context): Handled {
   }
 }
 
-function runCommand(interaction: Extract<Interaction, { type: 2 }>, context: Context): Handled {
+function runCommand(interaction: Extract<Interaction, { type: 2 }>, context: Context): Plan | Drawn {
   const { name, options } = interaction.data
   const command = context.commands.find((one) => one.name === name)
   const owner = userOf(interaction)
@@ -140,10 +148,10 @@ function runCommand(interaction: Extract<Interaction, { type: 2 }>, context: Con
     aimed: typeof aimed === 'string' && /^\d{1,20}$/.test(aimed) ? aimed : undefined,
     page: 0,
   }
-  return show(command, command.answer(own, context), view, message, context)
+  return plan(command, own, view, message, context)
 }
 
-function runPress(interaction: Extract<Interaction, { type: 3 }>, context: Context): Handled {
+function runPress(interaction: Extract<Interaction, { type: 3 }>, context: Context): Plan | Drawn {
   const { custom_id, values } = interaction.data
   const clicker = userOf(interaction)
   const press = decodePress(clean(custom_id), context.commands, values?.map(clean)[0])
@@ -187,13 +195,7 @@ function runPress(interaction: Extract<Interaction, { type: 3 }>, context: Conte
       outcome: 'stale',
     }
   }
-  return show(
-    command,
-    command.answer(press.call.options, context),
-    viewOf(press, clicker),
-    replyTo(press, isOwner),
-    context,
-  )
+  return plan(command, press.call.options, viewOf(press, clicker), replyTo(press, isOwner), context)
 }
 
 /** Someone else's click never changes what others are reading: they get a page of their own. */
@@ -206,13 +208,30 @@ function viewOf({ action, owner, hidden, aimed, page }: Press, clicker: string):
   return { owner, hidden: action === 'share' ? false : hidden, aimed, page }
 }
 
+/** Whoever asks for the same gets the same, but for their id on the buttons. */
+function plan(
+  command: Command,
+  options: Readonly<Record<string, unknown>>,
+  view: View,
+  type: typeof message | typeof update,
+  context: Context,
+): Plan {
+  const { owner, hidden, aimed, page } = view
+  return {
+    // At whom an answer is aimed is nobody else's business, and seldom the same.
+    key: aimed === undefined ? JSON.stringify([type, command.name, hidden, page, Object.entries(options)]) : undefined,
+    owner,
+    make: () => show(command, command.answer(options, context), view, type, context),
+  }
+}
+
 function show(
   command: Command,
   answer: Answer,
   view: View,
   type: typeof message | typeof update,
   context: Context,
-): Handled {
+): Drawn {
   // A refusal in place of a public answer would be read by all: it goes to the one who clicked.
   const kind = answer.outcome === 'answer' ? type : message
   const data: APIInteractionResponseCallbackData = {
@@ -229,21 +248,27 @@ function show(
   }
 }
 
-function complete(interaction: Extract<Interaction, { type: 4 }>, context: Context): Handled {
+function complete(interaction: Extract<Interaction, { type: 4 }>, context: Context): Plan {
   const { name, options } = interaction.data
-  const command = context.commands.find((one) => one.name === name)
   const focused = options.find((option) => option.focused)
   const typed = typeof focused?.value === 'string' ? clean(focused.value) : ''
-  const choices: APIApplicationCommandOptionChoice<string>[] = (
-    command && focused ? command.choices(focused.name, typed, context) : []
-  )
-    .slice(0, limits.choices)
-    // A name that starts with # or @ can turn into a mention.
-    .map(({ name, value }) => ({
-      name: name.replace(/^[#@]+/, '').slice(0, limits.choiceName),
-      value: value.slice(0, limits.choiceName),
-    }))
-  return { response: { type: 8, data: { choices } }, command: name.slice(0, 32), outcome: 'choices' }
+  return {
+    key: JSON.stringify(['choices', name, focused?.name, typed]),
+    owner: '0',
+    make: () => {
+      const command = context.commands.find((one) => one.name === name)
+      const choices: APIApplicationCommandOptionChoice<string>[] = (
+        command && focused ? command.choices(focused.name, typed, context) : []
+      )
+        .slice(0, limits.choices)
+        // A name that starts with # or @ can turn into a mention.
+        .map(({ name, value }) => ({
+          name: name.replace(/^[#@]+/, '').slice(0, limits.choiceName),
+          value: value.slice(0, limits.choiceName),
+        }))
+      return { response: { type: 8, data: { choices } }, command: name.slice(0, 32), outcome: 'choices' }
+    },
+  }
 }
 
 /** A private line from the bot itself. */

@@ -63,6 +63,9 @@ await run(async () => {
     log.info(`Health: ${url}/healthz and ${url}/readyz`)
   }
 
+  // What the start left behind goes back to the system: to run with --optimize-for-size instead costs a seventh of the speed.
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+
   process.on('SIGHUP', store.reload)
   if (watching) services.push(watchFolder(knowledgeDir, store.reload, log))
   await untilShutdown(services)

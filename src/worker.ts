@@ -1,6 +1,7 @@
 import pictures from 'virtual:pictures'
 import store from 'virtual:store'
 import { createBot } from './bot.ts'
+import { whereabouts } from './bug.ts'
 import { ConfigError, parseConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { openStore } from './knowledge/store.ts'
@@ -15,8 +16,8 @@ const bot = createBot(
   ),
   {
     info: (line, msg) => console.log(JSON.stringify({ level: 'info', ...line, transport: 'worker', msg })),
-    error: ({ err }, msg) =>
-      console.error(JSON.stringify({ level: 'error', err: describe(err), transport: 'worker', msg })),
+    error: ({ bug }, msg) =>
+      console.error(JSON.stringify({ level: 'error', bug: whereabouts(bug), transport: 'worker', msg })),
   },
 )
 let http: ReturnType<typeof createHttp> | undefined
@@ -42,8 +43,4 @@ function openHttp(env: Readonly<Record<string, string | undefined>>): ReturnType
       'DISCORD_PUBLIC_KEY is missing: copy it from discord.com/developers → your application → General Information, and set it with npx wrangler secret put DISCORD_PUBLIC_KEY',
     )
   return createHttp({ bot, publicKey })
-}
-
-function describe(err: unknown): string {
-  return err instanceof Error ? (err.stack ?? err.message) : String(err)
 }

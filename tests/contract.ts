@@ -3,7 +3,7 @@ import { parseCommandLine } from '../src/discord/command-line.ts'
 import { createReader } from '../src/pictures/painted.ts'
 import { paintAll } from '../src/pictures/painter.ts'
 import { drawAll } from '../src/pictures/pictures.ts'
-import { asker, other, press, slash, typing } from './interactions.ts'
+import { asker, bodyOf, other, press, slash, typing } from './interactions.ts'
 import { corpus, openBot, openContext } from './stores.ts'
 
 /** A way in: `send` gives the response's JSON as Discord would get it, byte for byte. */
@@ -162,14 +162,14 @@ async function fill(drafts: readonly Draft[]): Promise<Row[]> {
   return Promise.all(
     [...drafts, ...presses.values()].map(async (draft) => ({
       ...draft,
-      response: JSON.stringify((await bot(draft.interaction)).body),
+      response: (await bot(draft.interaction)).json,
     })),
   )
 }
 
 /** A click on everything that can be clicked in a reply, by the one who asked and by somebody else. */
 async function pressesAfter(name: string, interaction: unknown): Promise<(Draft & { key: string })[]> {
-  const { body } = await bot(interaction)
+  const body = bodyOf(await bot(interaction))
   const rows = body.type === 4 || body.type === 7 ? (body.data?.components ?? []) : []
   return rows
     .flatMap((row) => (row.type === 1 ? row.components : []))

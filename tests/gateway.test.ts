@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applicationId, type Trouble, token } from './fake-discord.ts'
-import { press, slash, typing } from './interactions.ts'
+import { bodyOf, press, slash, typing } from './interactions.ts'
 import { context, goLive } from './on-discord.ts'
 import { openBot } from './stores.ts'
 
@@ -21,8 +21,8 @@ describe('gets an answer, and does not end the process', () => {
     await ready()
     const sent = discord.send(interaction)
     await discord.until(() => sent.answer !== undefined)
-    const { body } = await bot({ ...interaction, id: sent.id, token: sent.token })
-    expect(JSON.stringify(sent.answer?.body)).toBe(JSON.stringify(body))
+    const { json } = await bot({ ...interaction, id: sent.id, token: sent.token })
+    expect(JSON.stringify(sent.answer?.body)).toBe(json)
     expect(sent.attempts).toBe(1)
   })
 })
@@ -68,7 +68,7 @@ test('says so where Discord sends interactions to an endpoint instead', async ()
 })
 
 test('sends files beside the answer that names them', async () => {
-  const card = new File([new Uint8Array([137, 80, 78, 71])], 'card.png', { type: 'image/png' })
+  const card = { name: 'card.png', type: 'image/png', bytes: new Uint8Array([137, 80, 78, 71]) }
   const { discord, ready } = await goLive({
     wrap: (bot) => async (interaction) => ({ ...(await bot(interaction)), files: [card] }),
   })
@@ -79,7 +79,7 @@ test('sends files beside the answer that names them', async () => {
   expect(others).toEqual([])
   expect(file).toMatchObject({ name: 'card.png', type: 'image/png' })
   expect([...((await file?.bytes()) ?? [])]).toEqual([137, 80, 78, 71])
-  expect(sent.answer?.body).toEqual((await bot(slash('help'))).body)
+  expect(sent.answer?.body).toEqual(bodyOf(await bot(slash('help'))))
 })
 
 test('lets an interaction pass that has no token to answer with', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as post } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createBot, type Reply } from '../src/bot.ts'
+import { createBot } from '../src/bot.ts'
 import { createContext } from '../src/context.ts'
 import { readKnowledge } from '../src/knowledge/read.ts'
 import { createHttp } from '../src/transports/http.ts'
@@ -45,7 +45,7 @@ describe.for([
     const response = await send(await sender.request(origin, help))
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(handled).toBe(before + 1)
-    expect(await response.text()).toBe(JSON.stringify((await bot(JSON.parse(help))).body))
+    expect(await response.text()).toBe((await bot(JSON.parse(help))).json)
   })
 
   test('takes a signature in capitals', async () => {
@@ -83,17 +83,17 @@ test.for([
 })
 
 test('files go out as a form with the JSON beside them', async () => {
-  const body: Reply['body'] = { type: 4, data: { attachments: [{ id: '0', filename: 'a.png' }] } }
-  const picture = new File([new Uint8Array([1, 2, 3])], 'a.png', { type: 'image/png' })
+  const json = JSON.stringify({ type: 4, data: { content: '“é”', attachments: [{ id: '0', filename: 'a.png' }] } })
+  const picture = { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }
   const pictured = createHttp({
-    bot: async () => ({ body, files: [picture] }),
+    bot: async () => ({ json, files: [picture] }),
     publicKey: sender.publicKey,
   })
   const response = await pictured.fetch(await sender.request('http://bot', help))
   expect(response.headers.get('content-type')).toMatch(/^multipart\/form-data; boundary=/)
   const form = await response.formData()
   expect([...form.keys()]).toEqual(['payload_json', 'files[0]'])
-  expect(form.get('payload_json')).toBe(JSON.stringify(body))
+  expect(form.get('payload_json')).toBe(json)
   const sent = form.get('files[0]')
   if (!(sent instanceof File)) throw new TypeError('a file was expected')
   expect([sent.name, sent.type, new Uint8Array(await sent.arrayBuffer())]).toEqual([
@@ -104,8 +104,8 @@ test('files go out as a form with the JSON beside them', async () => {
 })
 
 test('clients that hang up while files are on their way harm nobody', async () => {
-  const file = new File([new Uint8Array(200_000)], 'picture.png', { type: 'image/png' })
-  const pictured = createHttp({ bot: async () => ({ body: { type: 1 }, files: [file] }), publicKey: sender.publicKey })
+  const file = { name: 'picture.png', type: 'image/png', bytes: new Uint8Array(200_000) }
+  const pictured = createHttp({ bot: async () => ({ json: '{"type":1}', files: [file] }), publicKey: sender.publicKey })
   const fragile = await serve(pictured, { host: '127.0.0.1', port: 0 })
   onTestFinished(fragile.close)
   const headers = await sender.sign(help)
@@ -121,7 +121,7 @@ test('clients that hang up while files are on their way harm nobody', async () =
     await Promise.all(gone)
   }
   const response = await fetch(await sender.request(fragile.url, help))
-  expect((await response.formData()).get('files[0]')).toHaveProperty('size', file.size)
+  expect((await response.formData()).get('files[0]')).toHaveProperty('size', file.bytes.length)
 })
 
 describe('serve', () => {

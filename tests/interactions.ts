@@ -1,3 +1,6 @@
+import type { APIInteractionResponse } from 'discord-api-types/v10'
+import type { Reply } from '../src/bot.ts'
+
 /** Interactions as Discord sends them. Whoever is not named is the one who asks. */
 export const asker = '110000000000000010'
 export const other = '110000000000000011'
@@ -49,4 +52,9 @@ export function typing(name: string, focused: string, typed: string, user = aske
 export function press(customId: string, choice?: string, user = asker) {
   const data = choice === undefined ? { component_type: 2 } : { component_type: 3, values: [choice] }
   return { ...base(3, user), data: { custom_id: customId, ...data }, message: { id: '140000000000000001' } }
+}
+
+/** The response that a reply carries. */
+export function bodyOf({ json }: Reply): APIInteractionResponse {
+  return JSON.parse(json)
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { createBot } from '../src/bot.ts'
 import { createLog } from '../src/log.ts'
 import { token } from './fake-discord.ts'
 import { slash } from './interactions.ts'
+import { corpus, openContext } from './stores.ts'
 
 const nosy = { id: '987654321098765432', username: 'nosy.reader', global_name: 'Nosy Reader' }
 const asked = { ...slash('ask', { question: 'xyzzy' }), member: { user: nosy } }
@@ -37,10 +39,43 @@ describe('nothing leaks', () => {
     ],
     ['an interaction', { interaction: asked }, 'x', ['xyzzy', nosy.id, nosy.username]],
     ['an interaction’s fields', asked, 'x', ['xyzzy', nosy.id, nosy.username]],
+    ['a field deep inside', { a: { b: { token: 'xyzzy' } }, list: [{ user: nosy }] }, 'x', ['xyzzy', nosy.id]],
     ['a user', { from: { user: nosy } }, 'x', [nosy.id, nosy.username, nosy.global_name]],
   ])('%s', async (_name, entry, message, secrets) => {
     const text = await written('info', entry, message)
     for (const secret of secrets) expect(text).not.toContain(secret)
+  })
+})
+
+test('a bug is logged with where it happened, and without its message, which may quote what was asked', async () => {
+  const lines: string[] = []
+  const log = await createLog({ LOG_LEVEL: 'trace', DISCORD_TOKEN: token }, { write: (line) => void lines.push(line) })
+  const store = openContext(corpus.dir)
+  const commands = store.commands.map((one) => ({
+    ...one,
+    answer: ({ question }: Readonly<Record<string, unknown>>) => {
+      throw new TypeError(`no ${question}\n    at ${question} (x.ts:1:1)`)
+    },
+  }))
+  const { json } = await createBot({ ...store, commands }, log)(asked)
+  expect(json).toContain('Something went wrong on my side')
+  for (const secret of ['xyzzy', nosy.id, nosy.username]) expect(lines.join('')).not.toContain(secret)
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      level: 'error',
+      time: expect.any(Number),
+      msg: 'a bug: the interaction was answered with an apology',
+      bug: { type: 'TypeError', at: expect.arrayContaining([expect.stringMatching(/log\.test\.ts:\d+:\d+/)]) },
+    },
+    expect.objectContaining({ level: 'info', outcome: 'failed' }),
+  ])
+})
+
+test('a list stays a list, and a day a day', async () => {
+  const text = await written('info', { shards: [1, { id: 2, token }], since: new Date(0) })
+  expect(JSON.parse(text)).toMatchObject({
+    shards: [1, { id: 2, token: '[left out]' }],
+    since: '1970-01-01T00:00:00.000Z',
   })
 })
 

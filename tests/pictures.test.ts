@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod'
 import { letterWidths } from '../measure/font.ts'
 import type { Answer, Picture } from '../src/answer.ts'
-import { createBot } from '../src/bot.ts'
+import { createBot, type Reply } from '../src/bot.ts'
 import type { Context } from '../src/command.ts'
 import { limits } from '../src/discord/limits.ts'
 import { fontFiles } from '../src/pictures/fonts.ts'
@@ -16,7 +16,7 @@ import { createPainter, paintAll } from '../src/pictures/painter.ts'
 import { drawAll } from '../src/pictures/pictures.ts'
 import { encodePng } from '../src/pictures/png.ts'
 import { wrap } from '../src/pictures/text.ts'
-import { press, slash } from './interactions.ts'
+import { bodyOf, press, slash } from './interactions.ts'
 import { start } from './program.ts'
 import { ask } from './replies.ts'
 import { corpus, openBot, openContext, real } from './stores.ts'
@@ -211,27 +211,27 @@ describe('the reply', () => {
     { command: 'quote', options: { speaker: 'Kerry' }, file: undefined },
     { command: 'position', options: { party: 'Atlantis' }, file: undefined },
   ])('to /$command $options carries $file', async ({ command, options, file }) => {
-    const { body, files } = await bot(slash(command, options))
-    expect(attachedTo(body)).toEqual(
+    const reply = await bot(slash(command, options))
+    expect(attachedTo(reply)).toEqual(
       file === undefined
         ? { attachments: undefined, image: undefined }
         : { attachments: [['0', file]], image: `attachment://${file}` },
     )
-    expect(files.map(({ name, type }) => [name, type])).toEqual(file === undefined ? [] : [[file, 'image/png']])
+    expect(reply.files.map(({ name, type }) => [name, type])).toEqual(file === undefined ? [] : [[file, 'image/png']])
     await ask(bot, slash(command, options))
   })
 
   test('the picture goes when the page is turned, and comes back with the first one', async () => {
     const [, next] = (await ask(bot, slash('timeline'))).buttons
     const second = await bot(press(next?.custom_id ?? ''))
-    expect([second.body.type, attachedTo(second.body), second.files]).toEqual([
+    expect([bodyOf(second).type, attachedTo(second), second.files]).toEqual([
       7,
       { attachments: [], image: undefined },
       [],
     ])
     const [back] = (await ask(bot, press(next?.custom_id ?? ''))).buttons
     const first = await bot(press(back?.custom_id ?? ''))
-    expect([first.body.type, attachedTo(first.body).image, first.files.length]).toEqual([
+    expect([bodyOf(first).type, attachedTo(first).image, first.files.length]).toEqual([
       7,
       'attachment://timeline.png',
       1,
@@ -243,8 +243,12 @@ describe('the reply', () => {
     const briefing = menus[0]?.options.find(({ label }) => label.includes('Kirby'))
     const take = buttons.find(({ label }) => label === 'Take back')
     for (const click of [press(menus[0]?.custom_id ?? '', briefing?.value), press(take?.custom_id ?? '')]) {
-      const { body, files } = await bot(click)
-      expect([body.type, attachedTo(body), files]).toEqual([7, { attachments: [], image: undefined }, []])
+      const reply = await bot(click)
+      expect([bodyOf(reply).type, attachedTo(reply), reply.files]).toEqual([
+        7,
+        { attachments: [], image: undefined },
+        [],
+      ])
     }
   })
 
@@ -252,8 +256,12 @@ describe('the reply', () => {
     const share = (await ask(bot, slash('who-attended', { private: true }))).buttons.find(
       ({ label }) => label === 'Share',
     )
-    const { body, files } = await bot(press(share?.custom_id ?? ''))
-    expect([body.type, attachedTo(body).image, files.length]).toEqual([4, 'attachment://who-attended-vienna-1.png', 1])
+    const reply = await bot(press(share?.custom_id ?? ''))
+    expect([bodyOf(reply).type, attachedTo(reply).image, reply.files.length]).toEqual([
+      4,
+      'attachment://who-attended-vienna-1.png',
+      1,
+    ])
   })
 
   test.for([
@@ -262,9 +270,9 @@ describe('the reply', () => {
     { name: 'the painter fails', paint: () => Promise.reject(new Error('no paint')), logged: 1 },
   ])('where $name the same words go without', async ({ paint, logged }) => {
     const errors: unknown[] = []
-    const without = createBot({ ...actual, paint }, { info: () => {}, error: ({ err }) => errors.push(err) })
-    const { body, files } = await without(slash('timeline'))
-    expect([attachedTo(body), files]).toEqual([{ attachments: undefined, image: undefined }, []])
+    const without = createBot({ ...actual, paint }, { info: () => {}, error: ({ bug }) => errors.push(bug) })
+    const reply = await without(slash('timeline'))
+    expect([attachedTo(reply), reply.files]).toEqual([{ attachments: undefined, image: undefined }, []])
     expect((await ask(without, slash('timeline'))).description).toBe((await ask(bot, slash('timeline'))).description)
     expect(errors.length).toBe(logged * 2)
   })
@@ -291,7 +299,7 @@ describe('npm run pictures', () => {
   })
 })
 
-function attachedTo(body: unknown): { attachments: unknown; image: unknown } {
+function attachedTo(reply: Reply): { attachments: unknown; image: unknown } {
   const { data } = z
     .object({
       data: z.object({
@@ -299,7 +307,7 @@ function attachedTo(body: unknown): { attachments: unknown; image: unknown } {
         embeds: z.array(z.object({ image: z.object({ url: z.string() }).optional() })),
       }),
     })
-    .parse(body)
+    .parse(bodyOf(reply))
   return {
     attachments: data.attachments?.map(({ id, filename }) => [id, filename]),
     image: data.embeds[0]?.image?.url,

@@ -19,7 +19,7 @@ hashes.sha512 = sha512
 
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 360, height: 740 }
-const log = { info: () => {}, error: ({ err }: { err: unknown }) => console.error(err) }
+const log = { info: () => {}, error: ({ bug }: { bug: unknown }) => console.error(bug) }
 const open = (dir = corpus.dir) => createPlayground({ context: openContext(dir), log, knowledgeDir: dir })
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -439,16 +439,16 @@ describe('a reply', () => {
       const http = createHttp({
         publicKey: await publicKeyOf(page),
         bot: async () => ({
-          body: {
+          json: JSON.stringify({
             type: 4,
             data: {
               embeds: [{ title: 'With a picture', image: { url: 'attachment://seats.png' } }],
               attachments: [{ id: '0', filename: 'seats.png', description: 'Who sat where' }],
             },
-          },
+          }),
           files: [
-            new File([pixel], 'seats.png', { type: 'image/png' }),
-            new File(['a,b'], 'seats.csv', { type: 'text/csv' }),
+            { name: 'seats.png', type: 'image/png', bytes: pixel },
+            { name: 'seats.csv', type: 'text/csv', bytes: new TextEncoder().encode('a,b') },
           ],
         }),
       })

@@ -136,7 +136,7 @@ describe.concurrent('at start', () => {
   test('a Discord that isn’t there is waited for, and closing ends the wait', async ({ onTestFinished }) => {
     const lines: { msg: string; err?: { code: string } }[] = []
     const gateway = startGateway({
-      bot: async () => ({ body: { type: 1 }, files: [] }),
+      bot: async () => ({ json: '{"type":1}', files: [] }),
       commands: context.commands,
       token,
       // Nothing listens there.

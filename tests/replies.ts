@@ -94,9 +94,7 @@ export interface Choice {
 
 /** Sends an interaction; throws where the response breaks a limit or Discord's description of it. */
 export async function send(bot: Bot, interaction: unknown): Promise<z.output<typeof body>> {
-  const reply = await bot(interaction)
-  // Exactly what goes over the wire.
-  const sent = JSON.stringify(reply.body)
+  const { json: sent } = await bot(interaction)
   // Half of a surrogate pair can't be sent as UTF-8.
   if (/\\ud[89a-f]/.test(sent)) throw new Error(`half a character: ${sent}`)
   const wire: unknown = JSON.parse(sent)

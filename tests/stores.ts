@@ -20,8 +20,8 @@ export function openContext(dir: string): Context {
 export function openBot(context: Context): Bot {
   return createBot(context, {
     info: () => {},
-    error: ({ err }) => {
-      throw err
+    error: ({ bug }) => {
+      throw bug
     },
   })
 }

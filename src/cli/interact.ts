@@ -12,7 +12,7 @@ await run(async () => {
   dotenv.config({ quiet: true })
   const bot = createBot(createContext(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR), createPainter()), {
     info: () => {},
-    error: ({ err }) => process.stderr.write(`${err instanceof Error ? err.stack : err}\n`),
+    error: ({ bug }) => process.stderr.write(`${bug instanceof Error ? bug.stack : bug}\n`),
   })
   let number = 0
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -25,6 +25,6 @@ await run(async () => {
       process.stdout.write(`${JSON.stringify({ error: `Line ${number} is not JSON.` })}\n`)
       continue
     }
-    process.stdout.write(`${JSON.stringify((await bot(interaction)).body)}\n`)
+    process.stdout.write(`${(await bot(interaction)).json}\n`)
   }
 })

@@ -75,6 +75,19 @@ export function encodeChoice({ options }: Call, command: Command): string {
     .join(separator)
 }
 
+/** Where the owner stands in a press. Within a text JSON escapes quotes, so that nothing typed can pass for one. */
+const ownerOfPress = /(?<="custom_id":"[a-z]{1,2}\|[^|"]*\|)[0-9a-z]{1,13}(?=\|)/
+
+/** A response's JSON in pieces, cut at the owner of each of its presses: the rest is the same whoever asks. */
+export function leaveOutOwner(json: string): string[] {
+  return json.split(ownerOfPress)
+}
+
+/** The same response for somebody. */
+export function fillInOwner(pieces: readonly string[], owner: string): string {
+  return pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(toBase36(owner))
+}
+
 function optionNames(command: Command): string[] {
   return Object.keys(command.options.shape)
 }

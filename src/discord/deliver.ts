@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DiscordAPIError, HTTPError, RateLimitError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js'
 import type { Reply } from '../bot.ts'
+import { encodeReply } from './encode.ts'
 
 /** How long Discord waits for the first response to an interaction. */
 const patienceMs = 3000
@@ -20,23 +21,18 @@ export type Delivery = 'answered' | 'taken' | 'late'
 export async function deliver(
   rest: REST,
   { id, token }: { id: string; token: string },
-  { body, files }: Reply,
+  reply: Reply,
   since: number,
 ): Promise<Delivery> {
-  const attachments = await Promise.all(
-    files.map(async (file) => ({
-      name: file.name,
-      contentType: file.type,
-      data: new Uint8Array(await file.arrayBuffer()),
-    })),
-  )
+  const { type, body } = encodeReply(reply)
   const left = () => since + patienceMs - performance.now()
   // The first attempt is made whatever the clock says: only Discord knows when it stops waiting.
   for (let pause = 100; ; pause = Math.min(pause * 2, 500)) {
     try {
       await rest.post(Routes.interactionCallback(id, token), {
         body,
-        files: attachments,
+        passThroughBody: true,
+        headers: { 'content-type': type },
         auth: false,
         signal: AbortSignal.timeout(Math.ceil(Math.max(100, Math.min(attemptMs, left())))),
       })

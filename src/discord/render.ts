@@ -69,7 +69,7 @@ export function render(answer: Answer, view: View, shelf: Shelf): APIInteraction
 
 /** How many pages an answer has. */
 export function pageCount(answer: Answer, { knowledge }: Shelf): number {
-  return answer.outcome === 'answer' ? pagesOf(answer.blocks, knowledge).length : 1
+  return answer.outcome === 'answer' ? paginate(answer.blocks, knowledge).length : 1
 }
 
 function renderAnswer(
@@ -77,7 +77,7 @@ function renderAnswer(
   view: View,
   shelf: Shelf,
 ): APIInteractionResponseCallbackData {
-  const pages = pagesOf(answer.blocks, shelf.knowledge)
+  const pages = paginate(answer.blocks, shelf.knowledge)
   const page = Math.min(view.page, pages.length - 1)
   const embed: APIEmbed = {
     color: colours.answer,
@@ -131,15 +131,6 @@ function nearest(suggestions: readonly Suggestion[], { knowledge }: Shelf): stri
     parts.push(part)
   }
   return parts.length > 1 ? parts : []
-}
-
-/** Pages of answers that are still in use: writing them is most of the work. */
-const written = new WeakMap<readonly Block[], string[]>()
-
-function pagesOf(blocks: readonly Block[], knowledge: Knowledge): string[] {
-  const pages = written.get(blocks) ?? paginate(blocks, knowledge)
-  written.set(blocks, pages)
-  return pages
 }
 
 /** Packs blocks into pages without cutting one; the footnotes count on from page to page. */
