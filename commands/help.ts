@@ -23,7 +23,7 @@ export default defineCommand({
         kind: 'note',
         text: 'Every command takes “private” (only you see the answer) and “for” (aim it at one person). Whoever asked can take a public answer back.',
       },
-      { kind: 'note', text: 'Privacy: your questions are not stored, and no name or id is logged.' },
+      { kind: 'note', text: 'Privacy: your questions are not written down, and no name or id is logged.' },
       {
         kind: 'note',
         text: `Version ${version}, store ${knowledge.hash}: ${knowledge.questions.length} answers, ${knowledge.quotes.length} quotations, ${knowledge.unknowns.length} questions that the articles leave open.`,
