@@ -15,7 +15,7 @@ import type { EngineCost } from './speed.ts'
 const budget = 6_000
 
 const [name = ours, times = '1'] = process.argv.slice(2)
-const grown = grow(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR), Number(times))
+const grown = grow(await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR), Number(times))
 const { knowledge } = grown
 const phrasings = [...knowledge.questions, ...knowledge.unknowns].flatMap(({ question, ask }, entry) =>
   [...new Set([question, ...ask])].map((text): Omit<Phrasing, 'id'> => ({ text, entry })),

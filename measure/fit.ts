@@ -9,16 +9,16 @@ import { judge, type Sign } from '../src/matching/confidence.ts'
 import { featureNames } from '../src/matching/features.ts'
 import { createRanking, type Ranked } from '../src/matching/ranking.ts'
 import weights from '../src/matching/weights.json' with { type: 'json' }
-import { isRight, readQuestions, sets } from './questions.ts'
+import { isRight, learnedFrom, readQuestions } from './questions.ts'
 import { seeded } from './seeded.ts'
 
 /** One phrasing in this many is asked: more changes the weights no more. */
-const step = 3
+const step = 2
 /** How many phrasings a question of a real set counts for: phrasings come from curators, these from people who ask. */
 const real = 12
 const rounds = 12
 
-const knowledge = readKnowledge(process.env.KNOWLEDGE_DIR ?? 'knowledge')
+const knowledge = await readKnowledge(process.env.KNOWLEDGE_DIR ?? 'knowledge')
 const ranking = createRanking(knowledge)
 const answerable = knowledge.questions.length
 const sample = [...ranking.phrasings.keys()].filter((at) => at % step === 0)
@@ -76,7 +76,7 @@ function fitJudge(): void {
     if (entry >= answerable)
       add({ ...ranked, candidates: ranked.candidates.filter((candidate) => candidate.entry !== entry) }, () => false)
   }
-  for (const asked of sets.filter((set) => set !== 'practice').flatMap(readQuestions)) {
+  for (const asked of learnedFrom.flatMap(readQuestions)) {
     const ranked = ranking.rank(asked.question)
     const isAnswer = (best: number): boolean => {
       const question = knowledge.questions[best]
@@ -95,7 +95,10 @@ function fitJudge(): void {
   weights.judge = Object.fromEntries(names.map((name, at) => [name, learned[at] ?? 0])) as typeof weights.judge
 }
 
-/** Stochastic gradient descent with a step of its own for each weight (AdaGrad). */
+/**
+ * Stochastic gradient descent with a step of its own for each weight (AdaGrad). Gives the mean over the later half of
+ * the rounds, which hangs less on the rows that happen to come last.
+ */
 function descend<Row>(
   start: readonly number[],
   rows: Row[],
@@ -103,6 +106,8 @@ function descend<Row>(
 ): number[] {
   const random = seeded(7)
   const current = [...start]
+  const mean = current.map(() => 0)
+  let steps = 0
   const squares = current.map(() => 1e-6)
   for (let round = 0; round < rounds; round++) {
     for (let at = rows.length - 1; at > 0; at--) {
@@ -115,9 +120,13 @@ function descend<Row>(
         squares[index] = (squares[index] ?? 0) + value * value
         current[index] = (current[index] ?? 0) - (0.25 / Math.sqrt(squares[index] ?? 1)) * value
       }
+      if (round < rounds / 2) continue
+      steps++
+      for (const [index, value] of current.entries())
+        mean[index] = (mean[index] ?? 0) + (value - (mean[index] ?? 0)) / steps
     }
   }
-  return current
+  return mean
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

@@ -1,5 +1,5 @@
-import type { Knowledge } from '../src/knowledge/parse.ts'
 import type { Question, Unknown } from '../src/knowledge/schema.ts'
+import type { Knowledge } from '../src/knowledge/store.ts'
 import { fillers, lightWords, stopWords } from '../src/matching/stop-words.ts'
 import { seeded } from './seeded.ts'
 

@@ -32,7 +32,7 @@ const seconds = Number(values.seconds)
 const connections = 20
 
 const sender = await createSender()
-const context = createContext(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR))
+const context = createContext(await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR))
 const traffic = await createTraffic(context, createBot(context, { info: () => {}, error: console.error }))
 
 interface Server {

@@ -22,7 +22,7 @@ const every = 30
 const typoSeeds = 5
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' } } })
-const knowledge = readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
+const knowledge = await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
 const context = createContext(knowledge)
 const entries = [...knowledge.questions, ...knowledge.unknowns]
 const phrasings: Phrasing[] = createAsk(knowledge).ranking.phrasings.map(({ text, entry }, id) => ({ id, text, entry }))
@@ -60,6 +60,7 @@ function measureSets(context: Context): Figures['sets'] {
   }
   return {
     practice: measure('practice'),
+    strangers: measure('strangers'),
     students: measure('students'),
     personas: measure('personas'),
     styles: measure('styles'),

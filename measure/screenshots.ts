@@ -72,7 +72,7 @@ const knowledgeDir = fileURLToPath(new URL('../knowledge', import.meta.url))
 await run(async () => {
   const log = { info: () => {}, error: ({ bug }: { bug: unknown }) => console.error(bug) }
   const app = createPlayground({
-    context: createContext(readKnowledge(knowledgeDir), createPainter()),
+    context: createContext(await readKnowledge(knowledgeDir), createPainter()),
     log,
     knowledgeDir,
   })

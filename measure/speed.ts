@@ -59,7 +59,7 @@ if (values.http) {
 /** The whole command, from what was typed to the answer, in this process. */
 async function measureAsk(): Promise<void> {
   const start = performance.now()
-  const knowledge = readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
+  const knowledge = await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
   const read = performance.now()
   const context = createContext(knowledge)
   const built = performance.now()

@@ -19,7 +19,7 @@ const starts = 5
 const requests = 1000
 
 const sender = await createSender()
-const knowledge = readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
+const knowledge = await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
 const context = createContext(knowledge)
 const traffic = await createTraffic(context, createBot(context, { info: () => {}, error: console.error }))
 const code = await bundleWorker(knowledge)

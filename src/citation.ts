@@ -1,5 +1,5 @@
-import type { Knowledge } from './knowledge/parse.ts'
 import type { Citation } from './knowledge/schema.ts'
+import type { Knowledge } from './knowledge/store.ts'
 
 /** The article's address with a text fragment: the reader's browser opens it at the words. */
 export function citationUrl({ article, words }: Citation, knowledge: Knowledge): string {

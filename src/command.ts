@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { type Answer, type Picture, unclear } from './answer.ts'
-import type { Knowledge } from './knowledge/parse.ts'
+import type { Knowledge } from './knowledge/store.ts'
 import type { Matcher } from './matching/matcher.ts'
 
 /** What a command may look at. */

@@ -1,13 +1,14 @@
 import { commands } from '../commands/index.ts'
 import type { Context, Paint } from './command.ts'
-import type { Knowledge } from './knowledge/parse.ts'
+import type { Knowledge } from './knowledge/store.ts'
 import { createMatcher } from './matching/matcher.ts'
+import type { Readings } from './matching/readings.ts'
 
-/** Everything that answers are made from, for one store; `paint` paints its pictures. */
-export function createContext(knowledge: Knowledge, paint?: Paint): Context {
+/** Everything that answers are made from, for one store; `paint` paints its pictures, `readings` spare the reading of its phrasings. */
+export function createContext(knowledge: Knowledge, paint?: Paint, readings?: Readings): Context {
   return {
     knowledge,
-    match: createMatcher(knowledge),
+    match: createMatcher(knowledge, readings),
     commands,
     paint,
   }

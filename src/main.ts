@@ -3,11 +3,10 @@ import { commands } from '../commands/index.ts'
 import { type Bot, createBot } from './bot.ts'
 import { run, UsageError } from './cli/run.ts'
 import { parseConfig } from './config.ts'
-import { createContext } from './context.ts'
 import { inviteLines } from './discord/invite.ts'
 import { createHealth } from './health.ts'
-import { readKnowledge } from './knowledge/read.ts'
 import { createLog } from './log.ts'
+import { openContext } from './open.ts'
 import { createPainter } from './pictures/painter.ts'
 import { createStore, watchFolder } from './reload.ts'
 import { type Service, untilShutdown } from './shutdown.ts'
@@ -21,7 +20,7 @@ await run(async () => {
   const config = parseConfig(process.env)
   const { DISCORD_TOKEN: token, DISCORD_PUBLIC_KEY: publicKey, KNOWLEDGE_DIR: knowledgeDir } = config
   const log = await createLog(config)
-  const store = createStore(() => createContext(readKnowledge(knowledgeDir), createPainter()), log)
+  const store = await createStore(() => openContext(knowledgeDir, createPainter()), log)
   const botFor = (transport: string): Bot => {
     const bot = store.follow((context) => createBot(context, log.child({ transport })))
     return (interaction) => bot()(interaction)

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs'
 import type { Logger } from 'pino'
 import type { Context } from './command.ts'
-import { KnowledgeError } from './knowledge/parse.ts'
+import { KnowledgeError } from './knowledge/problem.ts'
 
 /** The store in use, and everything that is made from it. */
 export interface Store {
@@ -9,13 +9,13 @@ export interface Store {
   /** Hands out what `make` makes from the store in use; made once for each store. */
   follow: <Made>(make: (context: Context) => Made) => () => Made
   /** Loads the store anew. A broken one changes nothing and is logged with file, line and field. */
-  reload: () => void
+  reload: () => Promise<void>
 }
 
 /** Loads the store for the first time; throws what `load` throws. */
-export function createStore(load: () => Context, log: Logger): Store {
+export async function createStore(load: () => Promise<Context>, log: Logger): Promise<Store> {
   // One variable holds all that answers, so that a reload is one step.
-  let context = load()
+  let context = await load()
   return {
     current: () => context,
     follow: (make) => {
@@ -29,9 +29,9 @@ export function createStore(load: () => Context, log: Logger): Store {
         return made
       }
     },
-    reload: () => {
+    reload: async () => {
       try {
-        context = load()
+        context = await load()
         log.info({ store: context.knowledge.hash }, 'the store was reloaded')
       } catch (err) {
         const refused = 'the changed store is refused, the one before it goes on answering'

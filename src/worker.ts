@@ -1,5 +1,5 @@
 import pictures from 'virtual:pictures'
-import store from 'virtual:store'
+import knowledge from 'virtual:store'
 import { createBot } from './bot.ts'
 import { whereabouts } from './bug.ts'
 import { ConfigError, parseConfig } from './config.ts'
@@ -8,18 +8,13 @@ import { openStore } from './knowledge/store.ts'
 import { createReader } from './pictures/painted.ts'
 import { createHttp } from './transports/http.ts'
 
+const { store, hash, readings } = knowledge
 // Cloudflare allows a second of CPU for this part and 10 ms for a request, so all that is slow is done here.
-const bot = createBot(
-  createContext(
-    openStore(store, (file) => file),
-    createReader(pictures),
-  ),
-  {
-    info: (line, msg) => console.log(JSON.stringify({ level: 'info', ...line, transport: 'worker', msg })),
-    error: ({ bug }, msg) =>
-      console.error(JSON.stringify({ level: 'error', bug: whereabouts(bug), transport: 'worker', msg })),
-  },
-)
+const bot = createBot(createContext(openStore(store, hash), createReader(pictures), readings), {
+  info: (line, msg) => console.log(JSON.stringify({ level: 'info', ...line, transport: 'worker', msg })),
+  error: ({ bug }, msg) =>
+    console.error(JSON.stringify({ level: 'error', bug: whereabouts(bug), transport: 'worker', msg })),
+})
 let http: ReturnType<typeof createHttp> | undefined
 
 /** The bot on Cloudflare Workers: `npm run worker` bundles this file with the parsed knowledge. */

@@ -12,7 +12,7 @@ import { createSender } from './sender.ts'
 
 const sender = await createSender()
 let handled = 0
-const bot = createBot(createContext(readKnowledge('knowledge')), { info: () => handled++, error: console.error })
+const bot = createBot(createContext(await readKnowledge('knowledge')), { info: () => handled++, error: console.error })
 const app = createHttp({ bot, publicKey: sender.publicKey })
 const listening = await serve(app, { host: '127.0.0.1', port: 0 })
 afterAll(() => listening.close())

@@ -158,13 +158,13 @@ describe('what is kept', () => {
 
   test('goes when the store is reloaded', async () => {
     const stores = [openContext(corpus.dir), openContext(real.dir)]
-    const store = createStore(() => stores.shift() ?? context, pino({ level: 'silent' }))
+    const store = await createStore(async () => stores.shift() ?? context, pino({ level: 'silent' }))
     const bot = store.follow((current) =>
       createBot(current, { info: () => {}, error: ({ bug }) => console.error(bug) }),
     )
     const before = await bot()(slash('help'))
     expect(await bot()(slash('help'))).toEqual(before)
-    store.reload()
+    await store.reload()
     const after = await bot()(slash('help'))
     expect(after).toEqual(await openBot(openContext(real.dir))(slash('help')))
     expect(after).not.toEqual(before)

@@ -9,8 +9,9 @@ import { parseDocument } from 'yaml'
 import * as z from 'zod'
 import { jsonSchemas } from '../src/knowledge/json-schema.ts'
 import { lockFile, parseLock, unverified } from '../src/knowledge/lock.ts'
-import { formatProblem, KnowledgeError, type Parsed, parseFiles } from '../src/knowledge/parse.ts'
-import { readFiles, readKnowledge } from '../src/knowledge/read.ts'
+import { type Parsed, parseFiles } from '../src/knowledge/parse.ts'
+import { formatProblem, KnowledgeError } from '../src/knowledge/problem.ts'
+import { readFiles } from '../src/knowledge/read.ts'
 import { citationsOf } from '../src/knowledge/references.ts'
 import { paragraphCounts, stats } from '../src/knowledge/stats.ts'
 import { verify } from '../src/knowledge/verify.ts'
@@ -425,7 +426,7 @@ describe('a folder', () => {
   it.each([
     [
       'no such folder',
-      () => readKnowledge('/nowhere'),
+      () => readFiles('/nowhere'),
       '/nowhere:0: there is no such folder; KNOWLEDGE_DIR names the folder with articles.yaml',
     ],
     [

@@ -12,7 +12,7 @@ import { createSender } from './sender.ts'
 import { startWorkerd } from './workerd.ts'
 
 const sender = await createSender()
-const code = await bundleWorker(readKnowledge('tests/corpus'))
+const code = await bundleWorker(await readKnowledge('tests/corpus'))
 let log = ''
 
 const { origin, close } = await startWorkerd(code, { DISCORD_PUBLIC_KEY: sender.publicKey }, (text) => {
@@ -87,7 +87,7 @@ describe('the bundle', () => {
   })
 
   test('with the whole knowledge is under 1 MB gzipped', async () => {
-    const whole = await bundleWorker(readKnowledge('knowledge'))
+    const whole = await bundleWorker(await readKnowledge('knowledge'))
     expect(gzipSync(whole).length).toBeLessThan(1_000_000)
   })
 
@@ -99,7 +99,7 @@ describe('the bundle', () => {
       entry,
       `import * as node from '${name}'\nexport default { fetch: () => new Response(String(node)) }\n`,
     )
-    await expect(bundleWorker(readKnowledge('tests/corpus'), entry)).rejects.toThrow(
+    await expect(bundleWorker(await readKnowledge('tests/corpus'), entry)).rejects.toThrow(
       `${entry} imports ${name}, which Cloudflare Workers don't have`,
     )
   })

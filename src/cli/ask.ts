@@ -9,8 +9,7 @@ import * as z from 'zod'
 import type { Answer } from '../answer.ts'
 import type { Context } from '../command.ts'
 import { parseConfig } from '../config.ts'
-import { createContext } from '../context.ts'
-import { readKnowledge } from '../knowledge/read.ts'
+import { openContext } from '../open.ts'
 import { toJson, toText, toWhy } from '../transports/terminal.ts'
 import { run, UsageError } from './run.ts'
 
@@ -30,7 +29,7 @@ await run(async () => {
     process.stdout.write(`${usage}\n`)
     return
   }
-  const context = createContext(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR))
+  const context = await openContext(parseConfig(process.env).KNOWLEDGE_DIR)
   const question = positionals.join(' ')
   if (values.file !== undefined) await askFile(values.file, context)
   else if (positionals.length === 0) await prompt(context)

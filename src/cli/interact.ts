@@ -3,14 +3,13 @@ import { createInterface } from 'node:readline'
 import dotenv from 'dotenv'
 import { createBot } from '../bot.ts'
 import { parseConfig } from '../config.ts'
-import { createContext } from '../context.ts'
-import { readKnowledge } from '../knowledge/read.ts'
+import { openContext } from '../open.ts'
 import { createPainter } from '../pictures/painter.ts'
 import { run } from './run.ts'
 
 await run(async () => {
   dotenv.config({ quiet: true })
-  const bot = createBot(createContext(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR), createPainter()), {
+  const bot = createBot(await openContext(parseConfig(process.env).KNOWLEDGE_DIR, createPainter()), {
     info: () => {},
     error: ({ bug }) => process.stderr.write(`${bug instanceof Error ? bug.stack : bug}\n`),
   })

@@ -15,7 +15,7 @@ await run(async () => {
   dotenv.config({ quiet: true })
   const paint = createPainter()
   mkdirSync(dir, { recursive: true })
-  for (const picture of drawAll(readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR))) {
+  for (const picture of drawAll(await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR))) {
     writeFileSync(join(dir, `${picture.name}.svg`), withFont(picture.svg()))
     const png = await paint(picture)
     if (png) writeFileSync(join(dir, `${picture.name}.png`), png)

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config.ts'
 import { ExitError, type ExitName, exitCodes } from '../exit.ts'
-import { KnowledgeError } from '../knowledge/parse.ts'
+import { KnowledgeError } from '../knowledge/problem.ts'
 
 /** Runs a program; what a curator or operator can mend ends it with a plain line instead of a stack. */
 export async function run(program: () => void | Promise<void>): Promise<void> {

@@ -11,7 +11,7 @@ const file = new URL('../../dist/worker.js', import.meta.url)
 
 await run(async () => {
   dotenv.config({ quiet: true })
-  const knowledge = readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
+  const knowledge = await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
   const code = await bundleWorker(knowledge)
   mkdirSync(new URL('.', file), { recursive: true })
   writeFileSync(file, code)

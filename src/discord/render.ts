@@ -9,8 +9,8 @@ import type {
 import { type Action, type Answer, type Block, type Call, placeKey, type Suggestion } from '../answer.ts'
 import { citationPlace, citationUrl } from '../citation.ts'
 import type { Command } from '../command.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
 import type { Citation } from '../knowledge/schema.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { encodeChoice, encodePress, type Press } from './custom-id.ts'
 import { limits } from './limits.ts'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { KnowledgeError, type Parsed, type Problem } from './parse.ts'
+import type { Parsed } from './parse.ts'
+import { KnowledgeError, type Problem } from './problem.ts'
 import { citationsOf } from './references.ts'
 import type { Citation, FileName, Store } from './schema.ts'
 

@@ -2,58 +2,10 @@ import { loadAll, YAMLException } from 'js-yaml'
 import * as z from 'zod'
 import { composeLayout, type Layout } from './layout.ts'
 import { didYouMean } from './nearest.ts'
+import { KnowledgeError, type Problem } from './problem.ts'
 import { checkReferences } from './references.ts'
-import {
-  type Article,
-  type Event,
-  type FileName,
-  fileSchemas,
-  type Meeting,
-  type Party,
-  type Person,
-  type Question,
-  type Quote,
-  type Store,
-  type Topic,
-  type Unknown,
-} from './schema.ts'
-import { openStore } from './store.ts'
-
-/** One thing that a curator has to mend, with where it stands. */
-export interface Problem {
-  file: string
-  line: number
-  /** The entry and the field, such as `"jet-distance" → cite 2`; empty where the file itself is wrong. */
-  field: string
-  message: string
-}
-
-/** The knowledge folder can't be used: every problem found, not only the first. */
-export class KnowledgeError extends Error {
-  override name = 'KnowledgeError'
-  readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'))
-    this.problems = problems
-  }
-}
-
-/** The whole store, parsed and cross-checked: every id in it resolves. */
-export interface Knowledge extends Store {
-  /** Eight characters that change with the content; buttons carry it. */
-  hash: string
-  article: (id: string) => Article
-  party: (id: string) => Party
-  person: (id: string) => Person
-  topic: (id: string) => Topic
-  meeting: (id: string) => Meeting
-  quote: (id: string) => Quote
-  event: (id: string) => Event
-  question: (id: string) => Question
-  unknown: (id: string) => Unknown
-  /** Where an entry was written: `questions/cnn.yaml:12`. */
-  place: (file: FileName, index: number) => string
-}
+import { type FileName, fileSchemas, type Store } from './schema.ts'
+import { type Knowledge, openStore } from './store.ts'
 
 /** One YAML file, read. */
 interface Source {
@@ -69,12 +21,11 @@ export type Refuse = (...place: Parameters<Locate>) => void
 
 /** A store, and the way from its values back to the lines that a curator wrote. */
 export interface Parsed {
+  store: Store
   knowledge: Knowledge
   locate: Locate
-}
-
-export function formatProblem({ file, line, field, message }: Problem): string {
-  return `${file}:${line}${field ? `  ${field}` : ''}: ${message}`
+  /** Where an entry was written: `questions/cnn.yaml:12`. */
+  place: (list: FileName, index: number) => string
 }
 
 /**
@@ -138,11 +89,15 @@ export function parseFiles(files: Readonly<Record<string, string>>): Parsed {
   if (problems.length === 0) checkReferences(store, (...place) => problems.push(locate(...place)))
   if (problems.length > 0) throw new KnowledgeError(problems)
 
-  const knowledge = openStore(store, (file, index) => {
-    const origin = origins.get(file)?.[index]
-    return origin ? `${origin.source.file}:${origin.source.layout().lineOf([origin.at])}` : file
-  })
-  return { knowledge, locate }
+  return {
+    store,
+    knowledge: openStore(store),
+    locate,
+    place: (list, index) => {
+      const origin = origins.get(list)?.[index]
+      return origin ? `${origin.source.file}:${origin.source.layout().lineOf([origin.at])}` : list
+    },
+  }
 }
 
 /** Reads a file's values with js-yaml, which is several times as fast; the lines are only looked for when one is to be named. */

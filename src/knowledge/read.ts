@@ -1,44 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keepStore, recallStore } from './cache.ts'
-import { type Knowledge, KnowledgeError, parseKnowledge } from './parse.ts'
+import { keep, recall } from '../kept.ts'
+import { KnowledgeError } from './problem.ts'
+import type { Store } from './schema.ts'
+import type { Knowledge } from './store.ts'
 import { openStore } from './store.ts'
 
+/** What decides how files are parsed and checked. */
+const code = ['schema.ts', 'answer-kinds.ts', 'parse.ts', 'problem.ts', 'references.ts', 'layout.ts'].map(
+  (file) => `knowledge/${file}`,
+)
+/** Smaller folders are parsed before anything could be recalled. In characters. */
+const worthIt = 200_000
+
+interface Kept {
+  store: Store
+  hash: string
+}
+
 /** Reads and parses the knowledge folder. Throws a KnowledgeError where it can't be used. */
-export function readKnowledge(dir: string): Knowledge {
+export async function readKnowledge(dir: string): Promise<Knowledge> {
   const files = readFiles(dir)
-  const known = recallStore(files)
-  // Lines are only asked for by tools that can wait for them.
-  if (known) return openStore(known, (file, index) => parseKnowledge(files).place(file, index))
-  const knowledge = parseKnowledge(files)
-  const {
-    articles,
-    parties,
-    people,
-    topics,
-    meetings,
-    quotes,
-    events,
-    positions,
-    differences,
-    questions,
-    unknowns,
-    vocabulary,
-  } = knowledge
-  keepStore(files, {
-    articles,
-    parties,
-    people,
-    topics,
-    meetings,
-    quotes,
-    events,
-    positions,
-    differences,
-    questions,
-    unknowns,
-    vocabulary,
-  })
+  const texts = Object.entries(files).flat()
+  const isWorthIt = texts.reduce((sum, { length }) => sum + length, 0) > worthIt
+  const known = isWorthIt ? recall<Kept>('store', texts, code) : undefined
+  // Parsing takes longer than all the rest of a start, and loading the parser is a part of that.
+  if (known) return openStore(known.store, known.hash)
+  const { parseFiles } = await import('./parse.ts')
+  const { store, knowledge } = parseFiles(files)
+  const kept: Kept = { store, hash: knowledge.hash }
+  if (isWorthIt) keep('store', texts, code, kept)
   return knowledge
 }
 

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-
-/** The kinds of answer that an entry can give, and that a question can ask for. */
-export const answerKinds = ['who', 'what', 'when', 'where', 'why', 'how', 'how-many', 'whether', 'said'] as const
+import { answerKinds } from './answer-kinds.ts'
 
 /** Why a question is refused: the articles don't say, report otherwise, ended before it, or are about something else. */
 export const unknownReasons = ['absent', 'otherwise', 'later', 'off-topic'] as const
@@ -252,6 +250,5 @@ export type Concept = z.output<typeof concept>
 export type Citation = z.output<typeof citation>
 export type Claim = z.output<typeof claim>
 export type When = z.output<typeof when>
-export type AnswerKind = (typeof answerKinds)[number]
 export type UnknownReason = (typeof unknownReasons)[number]
 export type SeatStatus = (typeof seatStatuses)[number]

@@ -1,6 +1,6 @@
-import type { Knowledge } from './parse.ts'
 import { citationsOf } from './references.ts'
 import { type FileName, fileSchemas } from './schema.ts'
+import type { Knowledge } from './store.ts'
 
 /** How many entries cite each paragraph, the first paragraph of each article first. */
 export function paragraphCounts(knowledge: Knowledge): { article: string; counts: number[] }[] {

@@ -1,11 +1,25 @@
-import type { Knowledge } from './parse.ts'
-import type { Store } from './schema.ts'
+import type { Article, Event, Meeting, Party, Person, Question, Quote, Store, Topic, Unknown } from './schema.ts'
+
+/** The whole store, parsed and cross-checked: every id in it resolves. */
+export interface Knowledge extends Store {
+  /** Eight characters that change with the content; buttons carry it. */
+  hash: string
+  article: (id: string) => Article
+  party: (id: string) => Party
+  person: (id: string) => Person
+  topic: (id: string) => Topic
+  meeting: (id: string) => Meeting
+  quote: (id: string) => Quote
+  event: (id: string) => Event
+  question: (id: string) => Question
+  unknown: (id: string) => Unknown
+}
 
 /** Makes a store that was parsed before, here or at the build of a Worker, ready for look-ups. */
-export function openStore(store: Store, place: Knowledge['place']): Knowledge {
+export function openStore(store: Store, hash: string = contentHash(store)): Knowledge {
   return {
     ...store,
-    hash: contentHash(store),
+    hash,
     article: finder(store.articles),
     party: finder(store.parties),
     person: finder(store.people),
@@ -15,7 +29,6 @@ export function openStore(store: Store, place: Knowledge['place']): Knowledge {
     event: finder(store.events),
     question: finder(store.questions),
     unknown: finder(store.unknowns),
-    place,
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Excerpt, excerptHash, excerptsOf, type Lock, placeKey } from './lock.ts'
-import type { Parsed, Problem } from './parse.ts'
+import type { Parsed } from './parse.ts'
+import type { Problem } from './problem.ts'
 
 /**
  * Proves everything that the store says the articles say, against their texts (by the articles' ids; a line is a

@@ -1,7 +1,8 @@
 import type { RefusalReason } from '../answer.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { judge } from './confidence.ts'
-import { createRanking, type Ranked, type Ranking } from './ranking.ts'
+import { type Candidate, createRanking, type Ranked, type Ranking } from './ranking.ts'
+import type { Readings } from './readings.ts'
 
 export type Verdict =
   | { outcome: 'answer'; question: string; others: string[] }
@@ -32,17 +33,19 @@ export interface Ask {
  * How sure the bot has to be. A wrong answer is worse than a suggestion, and a suggestion is worse than a right
  * answer; `npm run eval` shows what each threshold costs.
  */
-export const thresholds = { answer: 0.45, suggest: 0.12 } as const
+export const thresholds = { answer: 0.51, suggest: 0.12 } as const
 /** Below this share of words that the store knows, a question is about something else. */
 const onTopic = 0.35
+/** From this share of words that the store doesn't know on, it answers nothing. */
+const tooStrange = 0.5
 /**
  * How much of an open question's closest phrasing has to be asked for its own refusal to be shown: whatever makes it
  * unanswerable is in there. "The articles report otherwise" says more than "they don't say", so it takes more.
  */
 const sureOpen = { otherwise: 0.65, later: 0.5, absent: 0.5, 'off-topic': 0.5 } as const
 
-export function createAsk(knowledge: Knowledge): Ask {
-  const ranking = createRanking(knowledge)
+export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
+  const ranking = createRanking(knowledge, readings)
   const { entries } = ranking
   const answerable = knowledge.questions.length
   const idOf = (entry: number): string => entries[entry]?.id ?? ''
@@ -57,7 +60,7 @@ export function createAsk(knowledge: Knowledge): Ask {
     const ids = answerableIds(ranked)
     const [top] = ranked.candidates
     const open = entries[top?.entry ?? -1]
-    if (judged && confidence >= thresholds.answer)
+    if (judged && confidence >= thresholds.answer && isWhole(ranked, judged.best))
       return {
         verdict: {
           outcome: 'answer',
@@ -127,4 +130,9 @@ export function createAsk(knowledge: Knowledge): Ask {
       return answerableIds(ranking.rank(typed)).slice(0, limit)
     },
   }
+}
+
+/** Whether a question says enough to be answered: a lone word is one only where a phrasing is that word. */
+function isWhole({ reading, strange }: Ranked, { features }: Candidate): boolean {
+  return strange < tooStrange && (reading.concepts.length > 1 || features.same === 1)
 }

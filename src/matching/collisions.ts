@@ -1,4 +1,5 @@
-import type { Knowledge, Parsed } from '../knowledge/parse.ts'
+import type { Parsed } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { createAsk } from './ask.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon } from './lexicon.ts'
@@ -61,7 +62,7 @@ export function findCollisions(knowledge: Knowledge, step: () => void = () => {}
     if (
       candidate &&
       twin &&
-      candidate.features.closest >= nearlyAlike &&
+      candidate.closeness >= nearlyAlike &&
       !alike.some(({ one, other }) => one.text === text || other.text === text)
     )
       alike.push({ one: { entry, text }, other: twin })

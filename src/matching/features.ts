@@ -2,11 +2,7 @@
 export const featureNames = [
   /** Share of the question's subject that some phrasing of the entry has. */
   'known',
-  /** The same, by how many of its phrasings have it. */
-  'usual',
-  /** How much the closest phrasing and the question have in common. */
-  'closest',
-  /** The same over the three closest. */
+  /** How much its three closest phrasings and the question have in common. */
   'closestThree',
   /** Share of what most phrasings of the entry name and the question doesn't. */
   'missed',
@@ -14,23 +10,23 @@ export const featureNames = [
   'sameKind',
   /** 1 where the entry says that it gives that kind, -1 where it says that it doesn't. */
   'gives',
-  /** 1 for a question that the articles leave open. */
-  'open',
   /** 1 where a phrasing is, in concepts, the question itself. */
   'same',
-  /** Share of the question's neighbouring concepts that its phrasings have as neighbours, in that order. */
+  /** Whether people and parties stand in its closest phrasing in the question's order, 1, or the other way round, -1. */
+  'order',
+  /** 1 where the question says "not" and its closest phrasing doesn't. */
+  'negated',
+  /** How likely those who ask the entry are to use these words, against all who ask. */
+  'words',
+  /** The same for the question's neighbouring concepts, in that order. */
   'pairs',
   /** Share of the question's light words ("did", "from whom") that its phrasings have. */
   'light',
-  /** How usual what exactly is asked for ("which CITY") is in its phrasings. */
-  'focus',
   /** The most telling concept of the question that the entry hasn't and that questions without an answer have. */
   'oddest',
-  /** All of these together. */
-  'odd',
   /** Concepts that the entry hasn't and that questions with an answer have. */
   'fresh',
-  /** How much what exactly is asked for is a word of questions without an answer. */
+  /** How much what exactly is asked for ("which CITY") is a word of questions without an answer, or of none. */
   'oddFocus',
 ] as const
 

@@ -1,4 +1,4 @@
-import type { AnswerKind } from '../knowledge/schema.ts'
+import type { AnswerKind } from '../knowledge/answer-kinds.ts'
 import type { Word } from './words.ts'
 
 /** Patterns over the question's words, joined by spaces; the first that fits decides. */

@@ -1,4 +1,5 @@
-import type { Knowledge } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
+import type { Readings } from './readings.ts'
 import { createSpeller, type Speller } from './spelling.ts'
 import { fillers, lightWords, stopWords } from './stop-words.ts'
 import { type Word, words } from './words.ts'
@@ -15,16 +16,17 @@ export interface Reading {
 }
 
 export interface Lexicon {
-  /** The concepts of a phrasing, in order; its words are known from then on. */
-  learn: (phrasing: string) => string[]
   /** Maps words and expressions to concepts; words without meaning of their own are dropped. */
   read: (text: string) => Reading
   /** The same for what people type: misspelt words are mended first. */
   readTyped: (text: string) => Reading
 }
 
-/** Builds the map from words to concepts out of the store's names, vocabulary and phrasings. */
-export function createLexicon(knowledge: Knowledge): Lexicon {
+/**
+ * Builds the map from words to concepts out of the store's names and vocabulary. What people type is mended by these and
+ * by the words of the store's phrasings.
+ */
+export function createLexicon(knowledge: Knowledge, phrasings?: Pick<Readings, 'words' | 'stems'>): Lexicon {
   const concepts = new Map<string, string>()
   /** The most words of an expression that starts with this one. */
   const longest = new Map<string, number>()
@@ -55,48 +57,34 @@ export function createLexicon(knowledge: Knowledge): Lexicon {
     return found
   }
 
-  /** Calls back for each concept, with the place of its first word and how many it has. */
-  const each = (all: readonly Word[], found: (concept: string, at: number, length: number) => void): void => {
+  const readWords = (all: Word[], mended: Reading['mended']): Reading => {
+    const reading: Reading = { concepts: [], spans: [], words: all, mended }
     for (let at = 0; at < all.length; ) {
       const expression = conceptAt(all, at)
       const concept = expression ? expression.concept : alone(all[at])
       const length = expression?.length ?? 1
-      if (concept !== undefined) found(concept, at, length)
+      if (concept !== undefined) {
+        reading.concepts.push(concept)
+        reading.spans.push({ at, length })
+      }
       at += length
     }
-  }
-
-  const readWords = (all: Word[], mended: Reading['mended']): Reading => {
-    const reading: Reading = { concepts: [], spans: [], words: all, mended }
-    each(all, (concept, at, length) => {
-      reading.concepts.push(concept)
-      reading.spans.push({ at, length })
-    })
     return reading
   }
 
-  const { counts, names, stems } = countNames(knowledge)
+  const known = countNames(knowledge)
+  for (const [word, times] of phrasings?.words ?? []) known.counts.set(word, (known.counts.get(word) ?? 0) + times)
+  for (const stem of phrasings?.stems ?? []) known.stems.add(stem)
   let speller: Speller | undefined
 
   return {
-    learn: (text) => {
-      const all = words(text)
-      for (const word of all) {
-        counts.set(word.text, (counts.get(word.text) ?? 0) + 1)
-        stems.add(word.stem)
-      }
-      const concepts: string[] = []
-      each(all, (concept) => concepts.push(concept))
-      return concepts
-    },
     read: (text) => readWords(words(text), []),
     readTyped: (text) => {
-      // Only when all phrasings are learned is it known which words there are.
-      speller ??= createSpeller(counts, names)
+      speller ??= createSpeller(known.counts, known.names)
       const mended: Reading['mended'] = []
       const all: Word[] = []
       for (const word of words(text)) {
-        const meant = stems.has(word.stem) || isPlain(word.text) ? undefined : speller.mend(word.text)
+        const meant = known.stems.has(word.stem) || isPlain(word.text) ? undefined : speller.mend(word.text)
         if (meant === undefined) all.push(word)
         else {
           mended.push({ typed: word.text, meant })

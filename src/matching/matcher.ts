@@ -1,6 +1,7 @@
-import type { Knowledge } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { createAsk, type Explanation, type Verdict } from './ask.ts'
 import { createNames, type Names } from './names.ts'
+import type { Readings } from './readings.ts'
 
 /** Everything that turns what people type into entries of the store. */
 export interface Matcher {
@@ -16,8 +17,9 @@ export interface Matcher {
   topics: Names
 }
 
-export function createMatcher(knowledge: Knowledge): Matcher {
-  const { decide, explain, complete } = createAsk(knowledge)
+/** `readings` of the store's phrasings, where they are known already. */
+export function createMatcher(knowledge: Knowledge, readings?: Readings): Matcher {
+  const { decide, explain, complete } = createAsk(knowledge, readings)
   return {
     ask: (question) => decide(question),
     explain,

@@ -1,10 +1,13 @@
-import type { Knowledge } from '../knowledge/parse.ts'
-import type { AnswerKind, Question, Unknown } from '../knowledge/schema.ts'
+import { type AnswerKind, answerKinds } from '../knowledge/answer-kinds.ts'
+import type { Question, Unknown } from '../knowledge/schema.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { type Features, featureNames } from './features.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon, isLight, type Reading } from './lexicon.ts'
+import { likelihoods, type Sizes } from './likelihood.ts'
+import { count, invert, type Lists, type Postings, search, toLists, toStarts } from './postings.ts'
+import { type Readings, readPhrasings, textsOf } from './readings.ts'
 import learned from './weights.json' with { type: 'json' }
-import { words } from './words.ts'
 
 export type Entry = Question | Unknown
 
@@ -14,6 +17,8 @@ export interface Candidate {
   entry: number
   /** Its phrasing that is closest to the question, by place in `phrasings`. */
   phrasing: number
+  /** How much of both that phrasing and the question have in common, from 0 to 1. */
+  closeness: number
   /** The share of that phrasing, by weight, that the question has too. */
   met: number
   features: Features
@@ -48,6 +53,9 @@ export interface Ranking {
 const strangerWeight = 0.8
 /** What a light word ("who", "did", "from") weighs beside a word of the subject that is as rare. */
 const lightWeight = 0.6
+/** Features are to be about as large as one another. */
+export const likelihoodScale = 4
+const negations: ReadonlySet<string> = new Set(['~not', '~never', '~no', '~neither', '~nobody', '~nothing'])
 /** How many entries are looked at closely. */
 const poolSize = 40
 /** So many phrasings with something in them make it usual, however many an entry has. */
@@ -55,59 +63,40 @@ const enough = 12
 /** An entry is expected to have a concept that this share of its phrasings has. */
 const expectedShare = 0.4
 
-/** Entries by something that they have, as one flat list: those of `id` stand from `starts[id]` to `starts[id + 1]`. */
-interface Postings {
-  starts: Int32Array
-  entries: Int32Array
-  counts: Uint16Array
-}
-
-export function createRanking(knowledge: Knowledge): Ranking {
+export function createRanking(knowledge: Knowledge, readings: Readings = readPhrasings(knowledge)): Ranking {
+  let phrasings: Ranking['phrasings'] | undefined
   const entries: Entry[] = [...knowledge.questions, ...knowledge.unknowns]
-  const lexicon = createLexicon(knowledge)
-  const concepts = new Ids<string>()
-  const pairs = new Ids<number>()
-  const phrasings: { text: string; entry: number }[] = []
-  const conceptsOf = new Lists()
-  const pairsOf = new Lists()
+  const lexicon = createLexicon(knowledge, readings)
+  const concepts = new Map(readings.concepts.map((concept, id) => [concept, id]))
+  const stems = new Map(readings.stems.map((stem, id) => [stem, id]))
   /** The phrasings of entry n stand from firsts[n] to firsts[n + 1]. */
-  const firsts = new Int32Array(entries.length + 1)
-  for (const [entry, { question, ask }] of entries.entries()) {
-    for (const text of new Set([question, ...ask])) {
-      phrasings.push({ text, entry })
-      conceptsOf.start()
-      pairsOf.start()
-      let before = -1
-      for (const concept of lexicon.learn(text)) {
-        const id = concepts.add(concept)
-        conceptsOf.add(id)
-        if (before >= 0) pairsOf.add(pairs.add(pairKey(before, id)))
-        before = id
-      }
-    }
-    firsts[entry + 1] = phrasings.length
-  }
+  const firsts = toStarts(readings.phrasings)
+  const conceptsOf = toLists(readings.conceptCounts, readings.conceptIds)
+  const { pairs, pairsOf } = readPairs(readings)
 
   const sizeOf = (entry: number): number => (firsts[entry + 1] ?? 0) - (firsts[entry] ?? 0)
-  const byConcept = invert(phrasings, conceptsOf, concepts.size)
-  const byPair = invert(phrasings, pairsOf, pairs.size)
-  const light = concepts.names.map(isLight)
-  const weight = concepts.names.map((_, id) => weigh(id))
-  const lean = concepts.names.map((_, id) => leanOf(id))
+  const sizes: Sizes = { of: Int32Array.from(readings.phrasings), all: firsts.at(-1) ?? 0 }
+  const byConcept = invert(firsts, conceptsOf, concepts.size)
+  const byStem: Postings = {
+    starts: toStarts(readings.stemEntries.counts),
+    entries: Int32Array.from(readings.stemEntries.entries),
+    counts: Uint16Array.from(readings.stemEntries.phrasings),
+  }
+  const byPair = invert(firsts, pairsOf, pairs.length)
+  const light = readings.concepts.map(isLight)
+  const isNegation = readings.concepts.map((concept) => negations.has(concept))
+  const isName = readings.concepts.map((concept) => concept.startsWith('@'))
+  const weight = readings.concepts.map((_, id) => weigh(id))
+  const lean = readings.concepts.map((_, id) => leanOf(id))
   const inAnswer = entries.map(
     (entry) =>
       new Set(
-        'answer' in entry ? lexicon.read(entry.answer).concepts.flatMap((concept) => concepts.find(concept) ?? []) : [],
+        'answer' in entry ? lexicon.read(entry.answer).concepts.flatMap((concept) => concepts.get(concept) ?? []) : [],
       ),
   )
-  const weights = Float32Array.from(phrasings, (_, at) => {
-    let sum = 0
-    for (let place = conceptsOf.from(at); place < conceptsOf.from(at + 1); place++)
-      sum += weight[conceptsOf.at(place)] ?? 0
-    return sum
-  })
+  const weights = Float32Array.from({ length: sizes.all }, (_, at) => sumOf(weight, at))
   const expected = expectations()
-  const kinds: (ReadonlyMap<AnswerKind, number> | undefined)[] = entries.map(() => undefined)
+  const kinds = Uint16Array.from(readings.kinds)
 
   /** Telling words weigh more: those that few entries have, and those that one entry has again and again. */
   function weigh(id: number): number {
@@ -133,7 +122,7 @@ export function createRanking(knowledge: Knowledge): Ranking {
       else open += byConcept.counts[at] ?? 0
     }
     const border = firsts[knowledge.questions.length] ?? 0
-    const [shareAnswered, shareOpen] = [answered / Math.max(1, border), open / Math.max(1, phrasings.length - border)]
+    const [shareAnswered, shareOpen] = [answered / Math.max(1, border), open / Math.max(1, sizes.all - border)]
     return shareOpen / (shareOpen + shareAnswered)
   }
 
@@ -149,29 +138,29 @@ export function createRanking(knowledge: Knowledge): Ranking {
     return lists
   }
 
-  /** The kinds of answer that an entry's phrasings ask for. Reading them all takes longer than most programs live. */
-  function kindsOf(entry: number): ReadonlyMap<AnswerKind, number> {
-    const known = kinds[entry]
-    if (known) return known
-    const counts = new Map<AnswerKind, number>()
-    for (let at = firsts[entry] ?? 0; at < (firsts[entry + 1] ?? 0); at++) {
-      const kind = kindOf(words(phrasings[at]?.text ?? ''))
-      if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-    }
-    kinds[entry] = counts
-    return counts
+  /** The sum of what the concepts of a phrasing are worth. */
+  function sumOf(worth: readonly number[] | Float64Array, phrasing: number): number {
+    let sum = 0
+    for (let at = conceptsOf.starts[phrasing] ?? 0; at < (conceptsOf.starts[phrasing + 1] ?? 0); at++)
+      sum += worth[conceptsOf.ids[at] ?? -1] ?? 0
+    return sum
   }
 
   function rank(question: string, without = -1): Ranked {
-    const phrasing = phrasings[without]
-    const left = phrasing && { entry: phrasing.entry, concepts: conceptsOf.of(without), pairs: pairsOf.of(without) }
+    const left =
+      without < 0
+        ? undefined
+        : {
+            entry: firsts.findIndex((first) => first > without) - 1,
+            concepts: conceptsOf.ids.subarray(conceptsOf.starts[without], conceptsOf.starts[without + 1]),
+          }
     const reading = left ? lexicon.read(question) : lexicon.readTyped(question)
     const query = new Map<number, number>()
     const strangers: string[] = []
     let total = 0
     let leaning = 0
     for (const concept of new Set(reading.concepts)) {
-      const id = concepts.find(concept)
+      const id = concepts.get(concept)
       if (id === undefined || (left && isOnlyIn(left, id))) {
         strangers.push(concept)
         total += strangerWeight
@@ -192,52 +181,42 @@ export function createRanking(knowledge: Knowledge): Ranking {
     }
     if (query.size === 0) return { ...result, candidates: [] }
 
-    const order = reading.concepts.map((concept) => concepts.find(concept) ?? -1)
+    const ids = reading.concepts.map((concept) => concepts.get(concept) ?? -1)
+    const own = left?.entry ?? -1
+    const said = reading.words.map(({ stem }) => stems.get(stem) ?? -1)
+    const byWords = likelihoods(byStem, sizes, unique(said), own)
+    const byConcepts = likelihoods(byConcept, sizes, unique(ids), own)
     const asked: Asked = {
       query,
+      worth: asFloats(query, concepts.size),
+      isNegated: reading.concepts.some((concept) => negations.has(concept)),
+      names: [...query.keys()].filter((id) => isName[id]),
       total,
       strangers: strangers.length * strangerWeight,
       kind: kindOf(reading.words),
-      focus: focusOf(reading.concepts).map((concept) => concepts.find(concept) ?? -1),
-      pairs: pairWeights(order),
+      focus: focusOf(reading.concepts).map((concept) => concepts.get(concept) ?? -1),
+      words: behindBest(byWords),
+      pairs: behindBest(likelihoods(byPair, sizes, unique(neighbours(ids)), own)),
       left,
     }
-    const candidates = pool(query)
+    const candidates = likeliest(byConcepts.map((likelihood, entry) => likelihood + (byWords[entry] ?? 0) / 2))
       .map((entry) => consider(entry, asked, without))
       .filter((candidate) => candidate !== undefined)
       .sort((a, b) => b.score - a.score)
     return { ...result, candidates }
   }
 
-  function isOnlyIn(left: { concepts: readonly number[] }, id: number): boolean {
+  function isOnlyIn(left: { concepts: Int32Array }, id: number): boolean {
     const from = byConcept.starts[id] ?? 0
     return left.concepts.includes(id) && (byConcept.starts[id + 1] ?? 0) - from === 1 && byConcept.counts[from] === 1
   }
 
-  /** The entries that share most with the question. */
-  function pool(query: ReadonlyMap<number, number>): number[] {
-    const reach = new Float32Array(entries.length)
-    const touched: number[] = []
-    for (const [id, worth] of query) {
-      for (let at = byConcept.starts[id] ?? 0; at < (byConcept.starts[id + 1] ?? 0); at++) {
-        const entry = byConcept.entries[at] ?? 0
-        if (reach[entry] === 0) touched.push(entry)
-        reach[entry] =
-          (reach[entry] ?? 0) + worth * (0.4 + 0.6 * Math.sqrt(usual(byConcept.counts[at] ?? 0, sizeOf(entry))))
-      }
-    }
-    return touched.sort((a, b) => (reach[b] ?? 0) - (reach[a] ?? 0)).slice(0, poolSize)
-  }
-
-  function pairWeights(order: readonly number[]): Map<number, number> {
-    const found = new Map<number, number>()
-    for (let at = 0; at + 1 < order.length; at++) {
-      const [a = -1, b = -1] = [order[at], order[at + 1]]
-      if (a < 0 || b < 0) continue
-      const id = pairs.find(pairKey(a, b)) ?? -1 - at
-      found.set(id, (weight[a] ?? 0) + (weight[b] ?? 0))
-    }
-    return found
+  /** The pairs of neighbours, each -1 where no phrasing has it. */
+  function neighbours(ids: readonly number[]): number[] {
+    return ids.slice(1).map((id, at) => {
+      const before = ids[at] ?? -1
+      return before < 0 || id < 0 ? -1 : search(pairs, pairKey(before, id))
+    })
   }
 
   function consider(entry: number, asked: Asked, without: number): Candidate | undefined {
@@ -248,7 +227,7 @@ export function createRanking(knowledge: Knowledge): Ranking {
     if (!item || !best || size === 0) return undefined
 
     const countOf = (id: number): number => count(byConcept, id, entry) - (own?.concepts.includes(id) ? 1 : 0)
-    const subject = { all: asked.strangers, known: 0, usual: 0, odd: 0, oddest: 0, fresh: 0 }
+    const subject = { all: asked.strangers, known: 0, oddest: 0, fresh: 0 }
     const lights = { all: 0, usual: 0 }
     for (const [id, worth] of asked.query) {
       const times = countOf(id)
@@ -260,24 +239,16 @@ export function createRanking(knowledge: Knowledge): Ranking {
       subject.all += worth
       if (times > 0) {
         subject.known += worth
-        subject.usual += worth * Math.sqrt(usual(times, size))
       } else if (!inAnswer[entry]?.has(id)) {
         const open = lean[id] ?? 0.5
-        subject.odd += worth * open
         subject.oddest = Math.max(subject.oddest, worth * open)
         subject.fresh += worth * (1 - open)
       }
     }
-    let [pairsAll, pairsUsual] = [0, 0]
-    for (const [id, worth] of asked.pairs) {
-      pairsAll += worth
-      const times = id < 0 ? 0 : count(byPair, id, entry) - (own?.pairs.includes(id) ? 1 : 0)
-      pairsUsual += worth * Math.sqrt(usual(times, size))
-    }
     let [hoped, missed] = [0, 0]
     for (const { id, weight: worth } of expected[entry] ?? []) {
       hoped += worth
-      if (!asked.query.has(id)) missed += worth
+      if (asked.worth[id] === 0) missed += worth
     }
     const focus = asked.focus.map((id) => ({
       id,
@@ -285,52 +256,62 @@ export function createRanking(knowledge: Knowledge): Ranking {
       told: inAnswer[entry]?.has(id) ?? false,
     }))
     // The phrasing that is left out is the question itself, and asks for the same kind.
-    const kindCount = asked.kind ? (kindsOf(entry).get(asked.kind) ?? 0) - (own ? 1 : 0) : 0
+    const kindCount = asked.kind
+      ? (kinds[entry * answerKinds.length + answerKinds.indexOf(asked.kind)] ?? 0) - (own ? 1 : 0)
+      : 0
+    const order = orderIn(asked.names, best.at)
     const features: Features = {
       known: subject.known / (subject.all || 1),
-      usual: subject.usual / (subject.all || 1),
-      closest: best.score,
       closestThree: best.three,
       missed: hoped > 0 ? missed / hoped : 0,
       sameKind: asked.kind ? usual(kindCount, size) : 0.3,
       gives: asked.kind && 'gives' in item ? (item.gives.includes(asked.kind) ? 1 : -1) : 0,
-      open: 'reason' in item ? 1 : 0,
-      same: best.score > 0.97 ? 1 : 0,
-      pairs: pairsAll > 0 ? pairsUsual / pairsAll : 0,
+      same: best.score > 0.97 && order >= 0 ? 1 : 0,
+      order,
+      negated: asked.isNegated && !phrasingHas(best.at, isNegation) ? 1 : 0,
+      words: asked.words[entry] ?? 0,
+      pairs: asked.pairs[entry] ?? 0,
       light: lights.all > 0 ? lights.usual / lights.all : 0.4,
-      focus:
-        focus.length === 0
-          ? 0.3
-          : Math.max(...focus.map(({ times, told }) => Math.sqrt(usual(times, size) + (told ? 1 / 6 : 0)))),
       oddest: subject.oddest,
-      odd: subject.odd,
       fresh: subject.fresh,
-      oddFocus: Math.max(
-        0,
-        ...focus.map(({ id, times, told }) => (id >= 0 && times === 0 && !told ? (lean[id] ?? 0) : 0)),
-      ),
+      oddFocus: Math.max(0, ...focus.map(({ id, times, told }) => (times === 0 && !told ? (lean[id] ?? 1) : 0))),
     }
     return {
       entry,
       phrasing: best.at,
+      closeness: best.score,
       met: best.met,
       features,
       score: featureNames.reduce((sum, name) => sum + features[name] * learned.rank[name], 0),
     }
   }
 
+  function phrasingHas(phrasing: number, concepts: readonly boolean[]): boolean {
+    for (let at = conceptsOf.starts[phrasing] ?? 0; at < (conceptsOf.starts[phrasing + 1] ?? 0); at++)
+      if (concepts[conceptsOf.ids[at] ?? -1]) return true
+    return false
+  }
+
+  /** From 1, the names stand in a phrasing as they stand in the question, to -1, the other way round. */
+  function orderIn(names: readonly number[], phrasing: number): number {
+    const concepts = conceptsOf.ids.subarray(conceptsOf.starts[phrasing], conceptsOf.starts[phrasing + 1])
+    const places = names.map((id) => concepts.indexOf(id)).filter((place) => place >= 0)
+    let [kept, turned] = [0, 0]
+    for (const [at, place] of places.entries())
+      for (const later of places.slice(at + 1)) later > place ? kept++ : turned++
+    return kept + turned > 0 ? (kept - turned) / (kept + turned) : 0
+  }
+
   /** The phrasing of an entry that is closest to the question, by the harmonic mean of what each has of the other. */
   function closest(
     entry: number,
-    { query, total }: Asked,
+    { worth, total }: Asked,
     without: number,
   ): { at: number; score: number; three: number; met: number } | undefined {
     let [first, second, third, place] = [0, 0, 0, -1]
     for (let at = firsts[entry] ?? 0; at < (firsts[entry + 1] ?? 0); at++) {
       if (at === without) continue
-      let shared = 0
-      for (let place = conceptsOf.from(at); place < conceptsOf.from(at + 1); place++)
-        shared += query.get(conceptsOf.at(place)) ?? 0
+      const shared = sumOf(worth, at)
       const score = shared === 0 ? 0 : (2 * shared) / (total + (weights[at] ?? 0))
       if (score > first) {
         ;[first, second, third, place] = [score, first, second, at]
@@ -348,125 +329,38 @@ export function createRanking(knowledge: Knowledge): Ranking {
     }
   }
 
-  return { entries, phrasings, rank }
+  return {
+    entries,
+    rank,
+    get phrasings() {
+      // Only tools ask for the texts.
+      phrasings ??= entries.flatMap((entry, at) => textsOf(entry).map((text) => ({ text, entry: at })))
+      return phrasings
+    },
+  }
 }
 
 /** A question, read and looked up. */
 interface Asked {
   /** Its concepts that the store has, with their weights. */
   query: ReadonlyMap<number, number>
+  /** The same by concept, 0 for those that it hasn't: it is read some ten thousand times. */
+  worth: Float64Array
+  /** Whether it says "not". */
+  isNegated: boolean
+  /** Those of them that are people or parties, in its order. */
+  names: readonly number[]
   /** The weight of all its concepts, and of those that the store hasn't. */
   total: number
   strangers: number
   kind: AnswerKind | undefined
   /** The concepts that are asked for: "which CITY". */
   focus: readonly number[]
-  /** Its neighbouring concepts, below 0 where no phrasing has them. */
-  pairs: ReadonlyMap<number, number>
+  /** How likely those who ask each entry are to use its words, and its neighbouring concepts. */
+  words: Float32Array
+  pairs: Float32Array
   /** The phrasing that is left out of the index. */
-  left: { entry: number; concepts: readonly number[]; pairs: readonly number[] } | undefined
-}
-
-/** Numbers for names, in the order in which they are first seen. */
-class Ids<Name extends string | number> {
-  readonly names: Name[] = []
-  readonly #ids = new Map<Name, number>()
-
-  get size(): number {
-    return this.names.length
-  }
-
-  find(name: Name): number | undefined {
-    return this.#ids.get(name)
-  }
-
-  add(name: Name): number {
-    const known = this.#ids.get(name)
-    if (known !== undefined) return known
-    const id = this.names.push(name) - 1
-    this.#ids.set(name, id)
-    return id
-  }
-}
-
-/** Many short lists of ids, each id once in a list, as one long one: an object for each would be most of the memory. */
-class Lists {
-  readonly #starts: number[] = []
-  readonly #values: number[] = []
-
-  /** Begins the next list. */
-  start(): void {
-    this.#starts.push(this.#values.length)
-  }
-
-  /** Adds to the last list. */
-  add(id: number): void {
-    for (let place = this.#starts.at(-1) ?? 0; place < this.#values.length; place++)
-      if (this.#values[place] === id) return
-    this.#values.push(id)
-  }
-
-  /** Where list `at` begins, which is where the one before it ends. */
-  from(at: number): number {
-    return this.#starts[at] ?? this.#values.length
-  }
-
-  at(place: number): number {
-    return this.#values[place] ?? -1
-  }
-
-  of(at: number): readonly number[] {
-    return this.#values.slice(this.from(at), this.from(at + 1))
-  }
-}
-
-/** Turns phrasings with ids around into ids with entries; the phrasings of an entry stand together. */
-function invert(phrasings: readonly { entry: number }[], lists: Lists, size: number): Postings {
-  const starts = new Int32Array(size + 1)
-  const latest = new Int32Array(size).fill(-1)
-  for (const [at, { entry }] of phrasings.entries()) {
-    for (let place = lists.from(at); place < lists.from(at + 1); place++) {
-      const id = lists.at(place)
-      if (latest[id] !== entry) starts[id + 1] = (starts[id + 1] ?? 0) + 1
-      latest[id] = entry
-    }
-  }
-  for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0)
-
-  const postings: Postings = {
-    starts,
-    entries: new Int32Array(starts[size] ?? 0),
-    counts: new Uint16Array(starts[size] ?? 0),
-  }
-  const next = starts.slice(0, size)
-  latest.fill(-1)
-  for (const [at, { entry }] of phrasings.entries()) {
-    for (let place = lists.from(at); place < lists.from(at + 1); place++) {
-      const id = lists.at(place)
-      if (latest[id] !== entry) {
-        postings.entries[next[id] ?? 0] = entry
-        next[id] = (next[id] ?? 0) + 1
-        latest[id] = entry
-      }
-      const last = (next[id] ?? 1) - 1
-      postings.counts[last] = (postings.counts[last] ?? 0) + 1
-    }
-  }
-  return postings
-}
-
-/** How many phrasings of an entry have something; entries stand in rising order. */
-function count({ starts, entries, counts }: Postings, id: number, entry: number): number {
-  let low = starts[id] ?? 0
-  let high = (starts[id + 1] ?? 0) - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const found = entries[middle] ?? 0
-    if (found === entry) return counts[middle] ?? 0
-    if (found < entry) low = middle + 1
-    else high = middle - 1
-  }
-  return 0
+  left: { entry: number; concepts: Int32Array } | undefined
 }
 
 /**
@@ -475,6 +369,27 @@ function count({ starts, entries, counts }: Postings, id: number, entry: number)
  */
 function usual(times: number, size: number): number {
   return Math.min(1, times / Math.min(size, enough))
+}
+
+/** The pairs of neighbouring concepts that occur, as keys in rising order, and those of each phrasing by their places. */
+function readPairs({ conceptCounts, conceptIds }: Readings): { pairs: Float64Array; pairsOf: Lists } {
+  const counts = conceptCounts.map((count) => Math.max(0, count - 1))
+  const keys: number[] = []
+  let from = 0
+  for (const count of conceptCounts) {
+    for (let at = from; at + 1 < from + count; at++) keys.push(pairKey(conceptIds[at] ?? -1, conceptIds[at + 1] ?? -1))
+    from += count
+  }
+  const pairs = Float64Array.from(keys)
+    .sort()
+    .filter((key, at, sorted) => key !== sorted[at - 1])
+  return {
+    pairs,
+    pairsOf: toLists(
+      counts,
+      keys.map((key) => search(pairs, key)),
+    ),
+  }
 }
 
 function pairKey(a: number, b: number): number {
@@ -487,6 +402,36 @@ function focusOf(concepts: readonly string[]): string[] {
   const at = concepts.findIndex((concept) => ['~what', '~which', '~many', '~much', '~any'].includes(concept))
   const next = at < 0 ? undefined : concepts.slice(at + 1, at + 4).find((concept) => !concept.startsWith('@'))
   return next === undefined || isLight(next) ? [] : [next]
+}
+
+function asFloats(values: ReadonlyMap<number, number>, length: number): Float64Array {
+  const floats = new Float64Array(length)
+  for (const [at, value] of values) floats[at] = value
+  return floats
+}
+
+/** Each id once; ids below 0 stand for different things. */
+function unique(ids: readonly number[]): number[] {
+  return ids.filter((id, at) => id < 0 || ids.indexOf(id) === at)
+}
+
+/** The entries that are looked at closely, likeliest first. */
+function likeliest(likelihoods: Float32Array): number[] {
+  const best: number[] = []
+  for (const [entry, likelihood] of likelihoods.entries()) {
+    const last = likelihoods[best[poolSize - 1] ?? -1]
+    if (last !== undefined && likelihood <= last) continue
+    let at = Math.min(best.length, poolSize - 1)
+    for (; at > 0 && (likelihoods[best[at - 1] ?? -1] ?? 0) < likelihood; at--) best[at] = best[at - 1] ?? -1
+    best[at] = entry
+  }
+  return best
+}
+
+/** From 0, the best, to -3: so little likely that it makes no difference how little. */
+function behindBest(likelihoods: Float32Array): Float32Array {
+  const best = likelihoods.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  return likelihoods.map((likelihood) => Math.max(-3, (likelihood - best) / likelihoodScale))
 }
 
 function clamp(value: number, bound: number): number {

@@ -36,9 +36,12 @@ export interface Speller {
 /** How many words of the store use a word; the commoner one wins between two that are as close. */
 type Counts = ReadonlyMap<string, number>
 
+/** A word that the store has so often is what four of its five letters were meant for: "stil" for "still". */
+const common = 40
+
 /**
- * Mends words by the store's own. Words of four letters or fewer are only mended into a longer name or by swapping two
- * letters, numbers never: "Iraq" is not a misspelt "Iran".
+ * Mends words by the store's own. Words of four letters or fewer are only mended into a name or a common word of five, or
+ * by swapping two letters, numbers never: "Iraq" is not a misspelt "Iran".
  */
 export function createSpeller(counts: Counts, names: ReadonlySet<string>): Speller {
   const buckets = new Map<string, string[]>()
@@ -59,7 +62,7 @@ export function createSpeller(counts: Counts, names: ReadonlySet<string>): Spell
       for (let length = word.length - 1; length <= word.length + 1; length++) {
         for (const other of buckets.get(`${first}${length}`) ?? []) {
           const distance = editDistance(word, other, limit)
-          if (distance > limit || !allowed(word, other, names)) continue
+          if (distance > limit || !allowed(word, other, names, counts)) continue
           found.push({
             word: other,
             cost: distance * 10 - Math.log2(1 + (counts.get(other) ?? 0)) / 2 + (first === word[0] ? 0 : 4),
@@ -83,8 +86,8 @@ export function createSpeller(counts: Counts, names: ReadonlySet<string>): Spell
   }
 }
 
-function allowed(word: string, other: string, names: ReadonlySet<string>): boolean {
+function allowed(word: string, other: string, names: ReadonlySet<string>, counts: Counts): boolean {
   if (word.length > 4) return other.length >= 4
   const swapped = word.length === other.length && [...word].sort().join('') === [...other].sort().join('')
-  return swapped || (other.length === 5 && names.has(other))
+  return swapped || (other.length === 5 && (names.has(other) || (counts.get(other) ?? 0) >= common))
 }

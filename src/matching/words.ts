@@ -46,6 +46,14 @@ const expansions: Readonly<Record<string, string>> = Object.fromEntries(
       'wil will',
       'wuld would',
       'wnat want',
+      'abot about',
+      'abut about',
+      'thnk think',
+      'whch which',
+      'aftr after',
+      'shud should',
+      'cud could',
+      'wud would',
       'frm from',
       'thier their',
       'mny many',
@@ -172,6 +180,7 @@ function plain(text: string): string {
       .replace(/[‘’ʼ`´]/g, "'")
   }
   if (/\bU\.?\s?S/.test(result)) result = result.replace(/\bU\.?\s?S\.?\s?A?\b\.?/g, ' usa ')
+  if (/\bIS\b/.test(result) && /[a-z]/.test(result)) result = result.replace(group, ' isis')
   result = result.toLowerCase()
   if (result.includes('.'))
     result = result
@@ -183,6 +192,10 @@ function plain(text: string): string {
   if (/name|identify/.test(result)) result = result.replace(imperative, '')
   return /\d[,.]\d/.test(result) ? result.replace(/(\d)[,.](?=\d{3}\b)/g, '$1') : result
 }
+
+/** "IS" where a verb can't stand: "against IS", "went after IS". */
+const group =
+  /(?<=\b(?:against|fight|fights|fighting|fought|of|from|by|after|hit|hits|hitting|bomb|bombs|bombing|strike|strikes|striking|target|targets|targeting|attack|attacks|attacking|defeat|defeats|defeating|beat|push|pushed|pushing|vs|than)) IS\b/g
 
 const imperative =
   /\b(?:name|identify) (?=(?:the|a|an|one|two|three|four|both|all|every|each|any|some|its|their|his|her|that|who|which|what)\b)/g

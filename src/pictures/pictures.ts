@@ -1,5 +1,5 @@
 import type { Picture } from '../answer.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { drawPositions } from './positions.ts'
 import { drawSeats } from './seats.ts'
 import { drawTimeline } from './timeline.ts'

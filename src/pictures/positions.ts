@@ -1,5 +1,5 @@
 import type { Picture } from '../answer.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { altText } from './alt.ts'
 import { drawGrid } from './grid.ts'
 import { drawSheet, ink } from './sheet.ts'

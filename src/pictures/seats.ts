@@ -1,6 +1,6 @@
 import type { Picture } from '../answer.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
 import { type Meeting, type SeatStatus, seatStatuses } from '../knowledge/schema.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { altText } from './alt.ts'
 import { drawGrid } from './grid.ts'
 import { drawSheet } from './sheet.ts'

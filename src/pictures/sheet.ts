@@ -1,4 +1,4 @@
-import type { Knowledge } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { escapeXml, fontFamily, type Style, textAt, wrap } from './text.ts'
 
 /** Discord shows it about 400 wide on a phone, where the smallest text of 24 is then 12. */

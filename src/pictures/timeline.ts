@@ -1,6 +1,6 @@
 import { distinct, type Picture, placeKey } from '../answer.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
 import type { Event } from '../knowledge/schema.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import { formatDate, spanOf } from '../when.ts'
 import { altText } from './alt.ts'
 import { drawLegend } from './grid.ts'

@@ -1,6 +1,7 @@
 import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Context } from '../command.ts'
-import { type Knowledge, parseKnowledge } from '../knowledge/parse.ts'
+import { parseFiles } from '../knowledge/parse.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 
 /** A pasted entry that is in order, in the store that it was added to. */
 export interface Trial {
@@ -22,17 +23,17 @@ export function tryEntry(
 ): Trial {
   const list = isUnknown(yaml) ? 'unknowns' : 'questions'
   const path = `${list}/pasted.yaml`
-  const knowledge = parseKnowledge({ ...files, [path]: yaml })
-  const pasted = knowledge[list].filter((_, index) => knowledge.place(list, index).startsWith(`${path}:`))
+  const { knowledge, place } = parseFiles({ ...files, [path]: yaml })
+  const pasted = knowledge[list].filter((_, index) => place(list, index).startsWith(`${path}:`))
 
   const context = { commands, knowledge: own, ...rest }
   const ask = commands.find(({ name }) => name === 'ask')
   const overlaps = pasted.flatMap(({ question, ask: phrasings }) =>
     [...new Set([question, ...phrasings])].flatMap((phrasing) => {
       const answer = ask?.answer({ question: phrasing }, context)
-      const at = answer?.outcome === 'answer' ? own.questions.findIndex(({ question }) => question === answer.read) : -1
-      const found = own.questions[at]
-      return found ? { phrasing, question: found.question, place: own.place('questions', at) } : []
+      const read = answer?.outcome === 'answer' ? answer.read : undefined
+      const at = knowledge.questions.findIndex(({ question }) => question === read)
+      return read !== undefined && at >= 0 ? { phrasing, question: read, place: place('questions', at) } : []
     }),
   )
   return { knowledge, added: pasted.map(({ question }) => question), overlaps }

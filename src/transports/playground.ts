@@ -11,12 +11,11 @@ import type { Context } from '../command.ts'
 import { createContext } from '../context.ts'
 import { type CommandLine, formatCommandLine, parseCommandLine } from '../discord/command-line.ts'
 import { toRegistration } from '../discord/registration.ts'
-import { KnowledgeError } from '../knowledge/parse.ts'
+import { KnowledgeError } from '../knowledge/problem.ts'
 import { readFiles } from '../knowledge/read.ts'
 import { createPainter } from '../pictures/painter.ts'
 import { createHttp } from './http.ts'
 import { buildPage, PageError } from './playground-page.ts'
-import { tryEntry } from './playground-trial.ts'
 
 interface Options {
   context: Context
@@ -91,6 +90,8 @@ export function createPlayground({ context, log, knowledgeDir }: Options): Hono 
     .post('/entries', bodyLimit({ maxSize: maxEntry }), async (c) => {
       const yaml = await c.req.text()
       try {
+        // Loads the parser of YAML, which only those who paste need.
+        const { tryEntry } = await import('./playground-trial.ts')
         const { knowledge, ...found } = tryEntry(yaml, readFiles(knowledgeDir), own.context)
         trials.set(knowledge.hash, stand(createContext(knowledge, createPainter())))
         for (const oldest of [...trials.keys()].slice(0, -maxTrials)) trials.delete(oldest)

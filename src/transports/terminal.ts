@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
 import { type Answer, type Block, citations, plainText, type Suggestion, withoutMarks } from '../answer.ts'
 import { citationPlace, citationUrl } from '../citation.ts'
-import type { Knowledge } from '../knowledge/parse.ts'
 import type { Citation } from '../knowledge/schema.ts'
+import type { Knowledge } from '../knowledge/store.ts'
 import type { Explanation } from '../matching/ask.ts'
 
 /** An answer as one JSON object, for programs. */

@@ -1,0 +1,86 @@
+import { answerKinds } from '../knowledge/answer-kinds.ts'
+import type { Knowledge } from '../knowledge/store.ts'
+import { kindOf } from './kinds.ts'
+import { createLexicon } from './lexicon.ts'
+
+/**
+ * Every phrasing of a store as the matcher reads it, in plain numbers: reading them takes longer than all else at a
+ * start, so the readings are kept for the next one, and a Worker is given them instead of the phrasings.
+ */
+export interface Readings {
+  /** Names by id. */
+  concepts: string[]
+  stems: string[]
+  /** Every word, and in how many places it stands. */
+  words: [word: string, times: number][]
+  /** How many phrasings each entry has: the questions, then the unknowns. */
+  phrasings: number[]
+  /** Of each entry, one after the other, for each of `answerKinds`: how many of its phrasings ask for it. */
+  kinds: number[]
+  /** Of each phrasing, one after the other: how many concepts it has, and their ids in its order. */
+  conceptCounts: number[]
+  conceptIds: number[]
+  /** Of each stem, one after the other: how many entries have it, which, in rising order, and in how many phrasings. */
+  stemEntries: { counts: number[]; entries: number[]; phrasings: number[] }
+}
+
+/** Reads all phrasings of a store. */
+export function readPhrasings(knowledge: Knowledge): Readings {
+  const lexicon = createLexicon(knowledge)
+  const concepts = new Map<string, number>()
+  const stems = new Map<string, number>()
+  const words = new Map<string, number>()
+  const readings: Pick<Readings, 'phrasings' | 'kinds' | 'conceptCounts' | 'conceptIds'> = {
+    phrasings: [],
+    kinds: [],
+    conceptCounts: [],
+    conceptIds: [],
+  }
+  const byStem: { entries: number[]; phrasings: number[] }[] = []
+  for (const [at, entry] of [...knowledge.questions, ...knowledge.unknowns].entries()) {
+    const texts = textsOf(entry)
+    readings.phrasings.push(texts.length)
+    const kinds = answerKinds.map(() => 0)
+    for (const text of texts) {
+      const read = lexicon.read(text)
+      const kind = kindOf(read.words)
+      if (kind) kinds[answerKinds.indexOf(kind)] = (kinds[answerKinds.indexOf(kind)] ?? 0) + 1
+      readings.conceptCounts.push(read.concepts.length)
+      for (const concept of read.concepts) readings.conceptIds.push(idOf(concepts, concept))
+      for (const { text } of read.words) words.set(text, (words.get(text) ?? 0) + 1)
+      for (const stem of new Set(read.words.map((word) => idOf(stems, word.stem)))) {
+        const list = byStem[stem] ?? { entries: [], phrasings: [] }
+        byStem[stem] = list
+        if (list.entries.at(-1) !== at) {
+          list.entries.push(at)
+          list.phrasings.push(0)
+        }
+        list.phrasings[list.phrasings.length - 1] = (list.phrasings.at(-1) ?? 0) + 1
+      }
+    }
+    readings.kinds.push(...kinds)
+  }
+  return {
+    ...readings,
+    concepts: [...concepts.keys()],
+    stems: [...stems.keys()],
+    words: [...words],
+    stemEntries: {
+      counts: byStem.map(({ entries }) => entries.length),
+      entries: byStem.flatMap(({ entries }) => entries),
+      phrasings: byStem.flatMap(({ phrasings }) => phrasings),
+    },
+  }
+}
+
+/** The phrasings of an entry, its own question first. */
+export function textsOf({ question, ask }: { question: string; ask: readonly string[] }): string[] {
+  return [...new Set([question, ...ask])]
+}
+
+function idOf(ids: Map<string, number>, name: string): number {
+  const known = ids.get(name)
+  if (known !== undefined) return known
+  ids.set(name, ids.size)
+  return ids.size - 1
+}
