@@ -67,11 +67,6 @@ export function render(answer: Answer, view: View, shelf: Shelf): APIInteraction
   }
 }
 
-/** How many pages an answer has. */
-export function pageCount(answer: Answer, { knowledge }: Shelf): number {
-  return answer.outcome === 'answer' ? paginate(answer.blocks, knowledge).length : 1
-}
-
 function renderAnswer(
   answer: Extract<Answer, { outcome: 'answer' }>,
   view: View,

@@ -29,14 +29,15 @@ export function readPhrasings(knowledge: Knowledge): Readings {
   const lexicon = createLexicon(knowledge)
   const concepts = new Map<string, number>()
   const stems = new Map<string, number>()
-  const words = new Map<string, number>()
+  const words = new Map<string, { stem: StemUse; times: number }>()
   const readings: Pick<Readings, 'phrasings' | 'kinds' | 'conceptCounts' | 'conceptIds'> = {
     phrasings: [],
     kinds: [],
     conceptCounts: [],
     conceptIds: [],
   }
-  const byStem: { entries: number[]; phrasings: number[] }[] = []
+  const byStem: StemUse[] = []
+  let phrasing = 0
   for (const [at, entry] of [...knowledge.questions, ...knowledge.unknowns].entries()) {
     const texts = textsOf(entry)
     readings.phrasings.push(texts.length)
@@ -47,15 +48,19 @@ export function readPhrasings(knowledge: Knowledge): Readings {
       if (kind) kinds[answerKinds.indexOf(kind)] = (kinds[answerKinds.indexOf(kind)] ?? 0) + 1
       readings.conceptCounts.push(read.concepts.length)
       for (const concept of read.concepts) readings.conceptIds.push(idOf(concepts, concept))
-      for (const { text } of read.words) words.set(text, (words.get(text) ?? 0) + 1)
-      for (const stem of new Set(read.words.map((word) => idOf(stems, word.stem)))) {
-        const list = byStem[stem] ?? { entries: [], phrasings: [] }
-        byStem[stem] = list
-        if (list.entries.at(-1) !== at) {
-          list.entries.push(at)
-          list.phrasings.push(0)
+      phrasing++
+      for (const { text, stem } of read.words) {
+        let word = words.get(text)
+        if (!word) {
+          const id = idOf(stems, stem)
+          const use = byStem[id] ?? { entries: [], phrasings: [], latest: 0 }
+          byStem[id] = use
+          word = { stem: use, times: 0 }
+          words.set(text, word)
         }
-        list.phrasings[list.phrasings.length - 1] = (list.phrasings.at(-1) ?? 0) + 1
+        word.times++
+        if (word.stem.latest !== phrasing) count(word.stem, at)
+        word.stem.latest = phrasing
       }
     }
     readings.kinds.push(...kinds)
@@ -64,12 +69,28 @@ export function readPhrasings(knowledge: Knowledge): Readings {
     ...readings,
     concepts: [...concepts.keys()],
     stems: [...stems.keys()],
-    words: [...words],
+    words: [...words].map(([word, { times }]) => [word, times]),
     stemEntries: {
       counts: byStem.map(({ entries }) => entries.length),
       entries: byStem.flatMap(({ entries }) => entries),
       phrasings: byStem.flatMap(({ phrasings }) => phrasings),
     },
+  }
+}
+
+/** Where a stem is used: in which entries, in how many phrasings of each, and in which phrasing of all last. */
+interface StemUse {
+  entries: number[]
+  phrasings: number[]
+  latest: number
+}
+
+function count({ entries, phrasings }: StemUse, entry: number): void {
+  const last = entries.length - 1
+  if (entries[last] === entry) phrasings[last] = (phrasings[last] ?? 0) + 1
+  else {
+    entries.push(entry)
+    phrasings.push(1)
   }
 }
 
