@@ -7,6 +7,20 @@ const smoothing = 4
 export interface Sizes {
   of: Int32Array
   all: number
+  /** What a word that an entry hasn't costs it. */
+  costs: Float64Array
+}
+
+export function toSizes(phrasings: readonly number[]): Sizes {
+  return {
+    of: Int32Array.from(phrasings),
+    all: phrasings.reduce((sum, size) => sum + size, 0),
+    costs: Float64Array.from(phrasings, cost),
+  }
+}
+
+function cost(size: number): number {
+  return Math.log1p(size / smoothing)
 }
 
 /**
@@ -40,8 +54,8 @@ export function likelihoods(
   }
   const length = Math.sqrt(Math.max(1, ids.length))
   for (let entry = 0; entry < result.length; entry++) {
-    const size = (sizes.of[entry] ?? 0) - (entry === own ? 1 : 0)
-    result[entry] = ((result[entry] ?? 0) - known * Math.log1p(size / smoothing)) / length
+    const each = entry === own ? cost((sizes.of[entry] ?? 0) - 1) : (sizes.costs[entry] ?? 0)
+    result[entry] = ((result[entry] ?? 0) - known * each) / length
   }
   return result
 }

@@ -4,7 +4,7 @@ import type { Knowledge } from '../knowledge/store.ts'
 import { type Features, featureNames } from './features.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon, isLight, type Reading } from './lexicon.ts'
-import { likelihoods, type Sizes } from './likelihood.ts'
+import { likelihoods, toSizes } from './likelihood.ts'
 import { count, invert, type Lists, type Postings, search, toLists, toStarts } from './postings.ts'
 import { type Readings, readPhrasings, textsOf } from './readings.ts'
 import learned from './weights.json' with { type: 'json' }
@@ -75,7 +75,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
   const { pairs, pairsOf } = readPairs(readings)
 
   const sizeOf = (entry: number): number => (firsts[entry + 1] ?? 0) - (firsts[entry] ?? 0)
-  const sizes: Sizes = { of: Int32Array.from(readings.phrasings), all: firsts.at(-1) ?? 0 }
+  const sizes = toSizes(readings.phrasings)
   const byConcept = invert(firsts, conceptsOf, concepts.size)
   const byStem: Postings = {
     starts: toStarts(readings.stemEntries.counts),
