@@ -41,11 +41,12 @@ test('without any variable it serves the playground, and says in one line where 
 })
 
 test('with a token it registers, connects, prints the links, and answers', async () => {
-  const { discord, connected, lines } = await goLive()
+  const { discord, connected, lines, says } = await goLive()
   await connected()
   expect(discord.registered.get('')).toHaveLength(commands.length)
   const sent = discord.send(slash('who-attended'))
   await discord.until(() => sent.answer !== undefined)
+  await says(/"msg":"interaction"/)
   const log = lines.map((line) => JSON.parse(line))
   expect(log.map(({ msg }) => msg)).toEqual([
     `${commands.length} commands registered for all servers`,
