@@ -310,7 +310,7 @@ it('stays within Discord’s limits whatever a store holds', async () => {
   for (const { name, completes } of context.commands)
     for (const option of completes)
       for (const typed of ['', 'x', 'Person', 'Party', 'long words']) await choices(bot, typing(name, option, typed))
-})
+}, 60_000)
 
 function quoted({ knowledge }: Context, about: string): string {
   return knowledge.quotes.find((quote) => quote.about.includes(about))?.speaker ?? ''
