@@ -27,8 +27,10 @@ export default defineCommand({
           value: person.name,
         }))
     },
-    about: (typed, { knowledge, match }) =>
-      subjects(typed, { knowledge, match }).map(({ id, name }) => ({ name, value: id })),
+    about: (typed, context) =>
+      searchSubjects(typed, kinds(context), isQuoted(context))
+        .map(({ id, name }) => ({ name, value: id }))
+        .slice(0, 25),
   },
   run: ({ speaker, about }, context) => {
     const { knowledge, match } = context
@@ -56,7 +58,7 @@ export default defineCommand({
     const call = { command: 'quote', options: { speaker: person ?? party ?? '' } }
     if (about === undefined || about.trim() === '') return answer(name, all, call, context)
 
-    const subject = subjectOf(about, context)
+    const subject = resolveSubject(about, kinds(context), isQuoted(context))
     // As much of the words as a button can carry: its pages have to be those of this answer.
     const words = about.replaceAll('|', ' ').trim().slice(0, 24).trim()
     const chosen = subject
@@ -130,26 +132,12 @@ function offer(person: Person, context: Context): Suggestion {
   }
 }
 
-/** What quotations can be about: topics first, then parties, people and meetings. */
-function subjects(typed: string, context: Pick<Context, 'knowledge' | 'match'>): { id: string; name: string }[] {
-  const used = new Set(context.knowledge.quotes.flatMap(({ about }) => about))
-  return searchSubjects(typed, kinds(context))
-    .filter((id) => used.has(id))
-    .map((id) => ({ id, name: nameOf(id, context) }))
-    .slice(0, 25)
-}
-
-/** What is clearly meant, though no quotation may be about it; else what comes closest of what they are about. */
-function subjectOf(typed: string, context: Context): { id: string; name: string } | undefined {
-  const id = resolveSubject(typed, kinds(context))
-  return id === undefined ? subjects(typed, context)[0] : { id, name: nameOf(id, context) }
-}
-
+/** What quotations can be about: topics first. */
 function kinds({ match }: Pick<Context, 'match'>): Names[] {
   return [match.topics, match.parties, match.people, match.meetings]
 }
 
-function nameOf(id: string, { knowledge }: Pick<Context, 'knowledge'>): string {
-  const entries = [...knowledge.topics, ...knowledge.parties, ...knowledge.people, ...knowledge.meetings]
-  return entries.find((entry) => entry.id === id)?.name ?? id
+function isQuoted({ knowledge }: Pick<Context, 'knowledge'>): (id: string) => boolean {
+  const used = new Set(knowledge.quotes.flatMap(({ about }) => about))
+  return (id) => used.has(id)
 }

@@ -32,13 +32,16 @@ export default defineCommand({
       .meta({ placeholder: '23 October' }),
   }),
   suggest: {
-    about: (typed, context) => subjects(typed, context),
+    about: (typed, context) =>
+      searchSubjects(typed, kinds(context), hasEvents(context))
+        .map(({ id, name }) => ({ name, value: id }))
+        .slice(0, 25),
     from: (typed, context) => days(typed, context),
     to: (typed, context) => days(typed, context),
   },
   run: ({ about, from, to }, context) => {
     const { knowledge } = context
-    const subject = about?.trim() ? subjectOf(about, context) : undefined
+    const subject = about?.trim() ? resolveSubject(about, kinds(context), hasEvents(context)) : undefined
     if (about?.trim() && !subject)
       return unclear(`No event is about “${about}”. Try a person, a country or a meeting, such as “Assad” or “Iran”.`)
     const first = from?.trim() ? parseDate(from, year(context)) : undefined
@@ -55,7 +58,7 @@ export default defineCommand({
     if (first && last && first.first > last.last) return unclear(`“${from}” is later than “${to}”: swap them.`)
 
     const events = knowledge.events.filter(
-      (event) => (!subject || concerns(event, subject.value)) && within(event, first?.first, last?.last),
+      (event) => (!subject || concerns(event, subject.id)) && within(event, first?.first, last?.last),
     )
     const range = [first && `from ${formatDate(first.first)}`, last && `to ${formatDate(last.last)}`]
       .filter(Boolean)
@@ -75,7 +78,7 @@ export default defineCommand({
     // With a range, what has no date can't be placed in it; saying so beats leaving it out silently.
     const undated =
       first || last
-        ? knowledge.events.filter((event) => !event.when.date && (!subject || concerns(event, subject.value))).length
+        ? knowledge.events.filter((event) => !event.when.date && (!subject || concerns(event, subject.id))).length
         : 0
     if (undated > 0)
       blocks.push({
@@ -92,7 +95,7 @@ export default defineCommand({
       ...(events.length > 1 && {
         picture: drawTimeline(
           {
-            name: ['timeline', subject?.value, first && `from-${first.first}`, last && `to-${last.last}`]
+            name: ['timeline', subject?.id, first && `from-${first.first}`, last && `to-${last.last}`]
               .filter(Boolean)
               .join('-'),
             title,
@@ -104,7 +107,7 @@ export default defineCommand({
       call: {
         command: 'timeline',
         options: {
-          ...(subject && { about: subject.value }),
+          ...(subject && { about: subject.id }),
           ...(first && { from: first.first }),
           ...(last && { to: last.last }),
         },
@@ -131,26 +134,12 @@ function within({ when }: Event, first?: string, last?: string): boolean {
   return span !== undefined && (first === undefined || span.last >= first) && (last === undefined || span.first <= last)
 }
 
-function subjects(typed: string, context: Context): { name: string; value: string }[] {
-  return searchSubjects(typed, kinds(context))
-    .filter((id) => context.knowledge.events.some((event) => concerns(event, id)))
-    .map((id) => ({ value: id, name: nameOf(id, context) }))
-    .slice(0, 25)
-}
-
-/** What is clearly meant, though no event may be about it; else what comes closest of what they are about. */
-function subjectOf(typed: string, context: Context): { name: string; value: string } | undefined {
-  const id = resolveSubject(typed, kinds(context))
-  return id === undefined ? subjects(typed, context)[0] : { value: id, name: nameOf(id, context) }
-}
-
 function kinds({ match }: Context): Names[] {
   return [match.people, match.parties, match.meetings, match.topics]
 }
 
-function nameOf(id: string, { knowledge }: Context): string {
-  const entries = [...knowledge.people, ...knowledge.parties, ...knowledge.meetings, ...knowledge.topics]
-  return entries.find((entry) => entry.id === id)?.name ?? id
+function hasEvents({ knowledge }: Context): (id: string) => boolean {
+  return (id) => knowledge.events.some((event) => concerns(event, id))
 }
 
 function days(typed: string, { knowledge }: Context): { name: string; value: string }[] {

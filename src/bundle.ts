@@ -13,8 +13,9 @@ const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
 
 /**
  * Bundles the Worker and the store into one module, without what only Node has: throws where a file of the Worker
- * imports it. The store goes in parsed, and its phrasings read: both together take most of the second of CPU that a Worker has to start. Its
- * pictures go in painted: that would take ten times the CPU that a request may, and a painter twice as large as all else.
+ * imports it. The store goes in parsed, and its phrasings read: both together take most of the second of CPU that a
+ * Worker has to start. Its pictures go in painted: that would take ten times the CPU that a request may, and a painter
+ * twice as large as all else.
  */
 export async function bundleWorker(knowledge: Knowledge, entry: string = worker): Promise<string> {
   const built = await build({

@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 const folder = new URL('../node_modules/.cache/vienna-talks/', import.meta.url)
 /** How many of a kind are kept, for those who go back and forth between two stores. */
 const most = 4
+/** What is smaller, in characters of JSON, is made anew in no time, and would only push out what is not. */
+const worthIt = 200_000
 
 /**
  * What an earlier start made of the same texts by the same code; undefined where none did. `code` are the files of src/
@@ -17,13 +19,15 @@ export function recall<Value>(kind: string, texts: Iterable<string>, code: reado
   }
 }
 
-/** Keeps what was made for the next start. Where nothing can be written, the next start makes it again. */
+/** Keeps what was made, if it is large, for the next start. Where nothing can be written, the next start makes it again. */
 export function keep(kind: string, texts: Iterable<string>, code: readonly string[], value: unknown): void {
+  const json = JSON.stringify(value)
+  if (json.length < worthIt) return
   try {
     mkdirSync(folder, { recursive: true })
     const file = new URL(nameOf(kind, texts, code), folder)
     const draft = new URL(`${file.href}.${process.pid}`)
-    writeFileSync(draft, JSON.stringify(value))
+    writeFileSync(draft, json)
     // Another process may be reading: it gets the old file or the new one, never half of one.
     renameSync(draft, file)
     const byAge = readdirSync(folder)

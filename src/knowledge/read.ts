@@ -3,15 +3,12 @@ import { join } from 'node:path'
 import { keep, recall } from '../kept.ts'
 import { KnowledgeError } from './problem.ts'
 import type { Store } from './schema.ts'
-import type { Knowledge } from './store.ts'
-import { openStore } from './store.ts'
+import { type Knowledge, openStore } from './store.ts'
 
 /** What decides how files are parsed and checked. */
-const code = ['schema.ts', 'answer-kinds.ts', 'parse.ts', 'problem.ts', 'references.ts', 'layout.ts'].map(
+const code = ['schema.ts', 'answer-kinds.ts', 'parse.ts', 'problem.ts', 'references.ts', 'layout.ts', 'store.ts'].map(
   (file) => `knowledge/${file}`,
 )
-/** Smaller folders are parsed before anything could be recalled. In characters. */
-const worthIt = 200_000
 
 interface Kept {
   store: Store
@@ -22,14 +19,12 @@ interface Kept {
 export async function readKnowledge(dir: string): Promise<Knowledge> {
   const files = readFiles(dir)
   const texts = Object.entries(files).flat()
-  const isWorthIt = texts.reduce((sum, { length }) => sum + length, 0) > worthIt
-  const known = isWorthIt ? recall<Kept>('store', texts, code) : undefined
+  const known = recall<Kept>('store', texts, code)
   // Parsing takes longer than all the rest of a start, and loading the parser is a part of that.
   if (known) return openStore(known.store, known.hash)
   const { parseFiles } = await import('./parse.ts')
   const { store, knowledge } = parseFiles(files)
-  const kept: Kept = { store, hash: knowledge.hash }
-  if (isWorthIt) keep('store', texts, code, kept)
+  keep('store', texts, code, { store, hash: knowledge.hash } satisfies Kept)
   return knowledge
 }
 

@@ -1,4 +1,4 @@
-/** What speaks for and against an entry, each from 0 to about 1. The weights of each are in weights.json. */
+/** What speaks for and against an entry; where nothing else is said, from 0 to about 1. The weights are in weights.json. */
 export const featureNames = [
   /** Share of the question's subject that some phrasing of the entry has. */
   'known',
@@ -16,7 +16,7 @@ export const featureNames = [
   'order',
   /** 1 where the question says "not" and its closest phrasing doesn't. */
   'negated',
-  /** How likely those who ask the entry are to use these words, against all who ask. */
+  /** How likely those who ask the entry are to use these words, against all who ask: 0 for the likeliest entry, down to -3. */
   'words',
   /** The same for the question's neighbouring concepts, in that order. */
   'pairs',

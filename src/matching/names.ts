@@ -15,6 +15,7 @@ export interface Names {
   resolve: (typed: string) => string | undefined
   /** Ids, best first; all of them, in the store's order, where nothing is typed. */
   search: (typed: string, limit: number) => string[]
+  nameOf: (id: string) => string | undefined
 }
 
 /** Fuse's score is 0 for the same word and 1 for nothing in common; its default of 0.6 takes "Merkel" for "Lavrov". */
@@ -66,6 +67,7 @@ export function createNames(entries: readonly Named[]): Names {
         .map(([id]) => id)
       return [...new Set(same === undefined ? ranked : [same, ...ranked])].slice(0, limit)
     },
+    nameOf: (id) => entries.find((entry) => entry.id === id)?.name,
   }
 }
 
