@@ -11,9 +11,9 @@ import { limits } from './discord/limits.ts'
 import { colours, plain, render, type View } from './discord/render.ts'
 import { type Attachment, createReplies, type Made } from './replies.ts'
 
-/** What goes back to Discord: the response's JSON, and the files that it names as attachments. */
+/** What goes back to Discord: the response's JSON in UTF-8, and the files that it names as attachments. */
 export interface Reply {
-  json: string
+  json: Uint8Array<ArrayBuffer>
   files: readonly Attachment[]
 }
 
@@ -64,15 +64,21 @@ export function createBot(context: Context, log: Log): Bot {
       const handled = handle(interaction, context)
       if ('make' in handled)
         return await replies.recall(handled.key, handled.owner, () => attach(handled.make(), context, log))
-      return { ...handled, json: JSON.stringify(handled.response), files: [] }
+      return { ...handled, json: toJson(handled.response), files: [] }
     } catch (bug) {
       log.error({ bug }, 'a bug: the interaction was answered with an apology')
       const apology = notice(
         'Something went wrong on my side, and it was logged. Please try again, or ask in other words.',
       )
-      return { json: JSON.stringify(apology), files: [], command: 'none', outcome: 'failed' }
+      return { json: toJson(apology), files: [], command: 'none', outcome: 'failed' }
     }
   }
+}
+
+const utf8 = new TextEncoder()
+
+function toJson(response: APIInteractionResponse): Reply['json'] {
+  return utf8.encode(JSON.stringify(response))
 }
 
 /** The response with its picture; without it where there is none to be had, since the words say all of it. */

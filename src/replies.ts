@@ -1,6 +1,6 @@
 import type { APIInteractionResponse } from 'discord-api-types/v10'
 import { LRUCache } from 'lru-cache'
-import { fillInOwner, leaveOutOwner } from './discord/custom-id.ts'
+import { fillInOwner, leaveOutOwner, type Ownerless } from './discord/custom-id.ts'
 
 /** A file that goes out with a response. */
 export interface Attachment {
@@ -19,10 +19,9 @@ export interface Made {
   incomplete?: boolean
 }
 
-interface Kept extends Omit<Made, 'response' | 'incomplete'> {
-  /** The response's JSON, cut where the id of the one who asked stands. */
-  pieces: readonly string[]
-}
+type Kept = Omit<Made, 'response' | 'incomplete'> & Ownerless
+
+const utf8 = new TextEncoder()
 
 /** What is kept at most, in bytes. */
 export const maxBytes = 8 * 1024 * 1024
@@ -37,7 +36,7 @@ export interface Replies {
     key: string | undefined,
     owner: string,
     make: () => Promise<Made>,
-  ) => Promise<Omit<Kept, 'pieces'> & { json: string }>
+  ) => Promise<Omit<Kept, keyof Ownerless> & { json: Uint8Array<ArrayBuffer> }>
   /** Bytes that are kept now. */
   size: () => number
 }
@@ -45,23 +44,21 @@ export interface Replies {
 export function createReplies(): Replies {
   const kept = new LRUCache<string, Kept>({
     maxSize: maxBytes,
-    // A character takes two bytes; a picture counts with each reply that carries it, though it is there once.
-    sizeCalculation: ({ pieces, files }, key) =>
-      500 +
-      2 * pieces.reduce((sum, { length }) => sum + length, key.length) +
-      files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    // A character of the key takes two; a picture counts with each reply that carries it, though it is there once.
+    sizeCalculation: ({ bytes, gaps, files }, key) =>
+      500 + bytes.length + 8 * gaps.length + 2 * key.length + files.reduce((sum, { bytes }) => sum + bytes.length, 0),
   })
   return {
     recall: async (key, owner, make) => {
       const known = key === undefined ? undefined : kept.get(key)
       if (known) {
-        const { pieces, ...rest } = known
-        return { ...rest, json: fillInOwner(pieces, owner) }
+        const { bytes, gaps, ...rest } = known
+        return { ...rest, json: fillInOwner({ bytes, gaps }, owner) }
       }
       const { response, incomplete, ...rest } = await make()
       const json = JSON.stringify(response)
-      if (key !== undefined && !incomplete) kept.set(key, { ...rest, pieces: leaveOutOwner(json) })
-      return { ...rest, json }
+      if (key !== undefined && !incomplete) kept.set(key, { ...rest, ...leaveOutOwner(json) })
+      return { ...rest, json: utf8.encode(json) }
     },
     size: () => kept.calculatedSize,
   }

@@ -3,7 +3,7 @@ import { parseCommandLine } from '../src/discord/command-line.ts'
 import { createReader } from '../src/pictures/painted.ts'
 import { paintAll } from '../src/pictures/painter.ts'
 import { drawAll } from '../src/pictures/pictures.ts'
-import { asker, bodyOf, other, press, slash, typing } from './interactions.ts'
+import { asker, bodyOf, jsonOf, other, press, slash, typing } from './interactions.ts'
 import { corpus, openBot, openContext } from './stores.ts'
 
 /** A way in: `send` gives the response's JSON as Discord would get it, byte for byte. */
@@ -162,7 +162,7 @@ async function fill(drafts: readonly Draft[]): Promise<Row[]> {
   return Promise.all(
     [...drafts, ...presses.values()].map(async (draft) => ({
       ...draft,
-      response: (await bot(draft.interaction)).json,
+      response: jsonOf(await bot(draft.interaction)),
     })),
   )
 }

@@ -8,6 +8,7 @@ import { readKnowledge } from '../src/knowledge/read.ts'
 import { createHttp } from '../src/transports/http.ts'
 import { serve } from '../src/transports/serve.ts'
 import { badRequests } from './bad-requests.ts'
+import { jsonOf, replyOf } from './interactions.ts'
 import { createSender } from './sender.ts'
 
 const sender = await createSender()
@@ -45,7 +46,7 @@ describe.for([
     const response = await send(await sender.request(origin, help))
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(handled).toBe(before + 1)
-    expect(await response.text()).toBe((await bot(JSON.parse(help))).json)
+    expect(await response.text()).toBe(jsonOf(await bot(JSON.parse(help))))
   })
 
   test('takes a signature in capitals', async () => {
@@ -86,7 +87,7 @@ test('files go out as a form with the JSON beside them', async () => {
   const json = JSON.stringify({ type: 4, data: { content: '“é”', attachments: [{ id: '0', filename: 'a.png' }] } })
   const picture = { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }
   const pictured = createHttp({
-    bot: async () => ({ json, files: [picture] }),
+    bot: async () => ({ json: new TextEncoder().encode(json), files: [picture] }),
     publicKey: sender.publicKey,
   })
   const response = await pictured.fetch(await sender.request('http://bot', help))
@@ -105,7 +106,10 @@ test('files go out as a form with the JSON beside them', async () => {
 
 test('clients that hang up while files are on their way harm nobody', async () => {
   const file = { name: 'picture.png', type: 'image/png', bytes: new Uint8Array(200_000) }
-  const pictured = createHttp({ bot: async () => ({ json: '{"type":1}', files: [file] }), publicKey: sender.publicKey })
+  const pictured = createHttp({
+    bot: async () => ({ ...replyOf({ type: 1 }), files: [file] }),
+    publicKey: sender.publicKey,
+  })
   const fragile = await serve(pictured, { host: '127.0.0.1', port: 0 })
   onTestFinished(fragile.close)
   const headers = await sender.sign(help)

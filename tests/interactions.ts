@@ -55,6 +55,16 @@ export function press(customId: string, choice?: string, user = asker) {
 }
 
 /** The response that a reply carries. */
-export function bodyOf({ json }: Reply): APIInteractionResponse {
-  return JSON.parse(json)
+export function bodyOf(reply: Reply): APIInteractionResponse {
+  return JSON.parse(jsonOf(reply))
+}
+
+/** A reply that carries this response and no files. */
+export function replyOf(response: APIInteractionResponse): Reply {
+  return { json: new TextEncoder().encode(JSON.stringify(response)), files: [] }
+}
+
+/** What a reply carries, as it is sent. */
+export function jsonOf({ json }: Pick<Reply, 'json'>): string {
+  return new TextDecoder().decode(json)
 }

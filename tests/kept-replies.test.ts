@@ -5,7 +5,7 @@ import { type Bot, createBot } from '../src/bot.ts'
 import { createStore } from '../src/reload.ts'
 import { createReplies, type Made, maxBytes } from '../src/replies.ts'
 import { rows } from './contract.ts'
-import { asker, other, press, slash, third, typing } from './interactions.ts'
+import { asker, jsonOf, other, press, slash, third, typing } from './interactions.ts'
 import { corpus, openBot, openContext, real } from './stores.ts'
 
 const context = openContext(corpus.dir)
@@ -115,7 +115,7 @@ describe('what is kept', () => {
     const make = async () => made(String(count++))
     const contents = []
     for (const key of ['a', 'b', 'a', undefined, undefined])
-      contents.push((await replies.recall(key, '1', make)).json.match(/\d+(?="\})/)?.[0])
+      contents.push(jsonOf(await replies.recall(key, '1', make)).match(/\d+(?="\})/)?.[0])
     expect(contents).toEqual(['0', '1', '0', '2', '3'])
   })
 
@@ -138,8 +138,8 @@ describe('what is kept', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(maxBytes)
     expect(sizes.at(-1)).toBeGreaterThan(maxBytes * 0.9)
     const again = async () => made('anew')
-    expect((await replies.recall(`2999 ${'q'.repeat(300)}`, '1', again)).json).not.toContain('anew')
-    expect((await replies.recall(`0 ${'q'.repeat(300)}`, '1', again)).json).toContain('anew')
+    expect(jsonOf(await replies.recall(`2999 ${'q'.repeat(300)}`, '1', again))).not.toContain('anew')
+    expect(jsonOf(await replies.recall(`0 ${'q'.repeat(300)}`, '1', again))).toContain('anew')
   })
 
   test('counts the question that it answers', async () => {

@@ -440,13 +440,15 @@ describe('a reply', () => {
       const http = createHttp({
         publicKey: await publicKeyOf(page),
         bot: async () => ({
-          json: JSON.stringify({
-            type: 4,
-            data: {
-              embeds: [{ title: 'With a picture', image: { url: 'attachment://seats.png' } }],
-              attachments: [{ id: '0', filename: 'seats.png', description: 'Who sat where' }],
-            },
-          }),
+          json: new TextEncoder().encode(
+            JSON.stringify({
+              type: 4,
+              data: {
+                embeds: [{ title: 'With a picture', image: { url: 'attachment://seats.png' } }],
+                attachments: [{ id: '0', filename: 'seats.png', description: 'Who sat where' }],
+              },
+            }),
+          ),
           files: [
             { name: 'seats.png', type: 'image/png', bytes: pixel },
             { name: 'seats.csv', type: 'text/csv', bytes: new TextEncoder().encode('a,b') },

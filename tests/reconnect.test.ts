@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createLog } from '../src/log.ts'
 import { startGateway } from '../src/transports/gateway.ts'
 import { applicationId, type Call, type FakeDiscord, type Trouble, token } from './fake-discord.ts'
-import { slash } from './interactions.ts'
+import { replyOf, slash } from './interactions.ts'
 import { type Circumstances, context, goLive } from './on-discord.ts'
 
 describe.concurrent('the connection', () => {
@@ -136,7 +136,7 @@ describe.concurrent('at start', () => {
   test('a Discord that isn’t there is waited for, and closing ends the wait', async ({ onTestFinished }) => {
     const lines: { msg: string; err?: { code: string } }[] = []
     const gateway = startGateway({
-      bot: async () => ({ json: '{"type":1}', files: [] }),
+      bot: async () => replyOf({ type: 1 }),
       commands: context.commands,
       token,
       // Nothing listens there.

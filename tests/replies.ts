@@ -8,6 +8,7 @@ import * as z from 'zod'
 import type { Bot } from '../src/bot.ts'
 import { limits } from '../src/discord/limits.ts'
 import { colours } from '../src/discord/render.ts'
+import { jsonOf } from './interactions.ts'
 
 const button = z.strictObject({
   type: z.literal(2),
@@ -94,7 +95,7 @@ export interface Choice {
 
 /** Sends an interaction; throws where the response breaks a limit or Discord's description of it. */
 export async function send(bot: Bot, interaction: unknown): Promise<z.output<typeof body>> {
-  const { json: sent } = await bot(interaction)
+  const sent = jsonOf(await bot(interaction))
   // Half of a surrogate pair can't be sent as UTF-8.
   if (/\\ud[89a-f]/.test(sent)) throw new Error(`half a character: ${sent}`)
   const wire: unknown = JSON.parse(sent)

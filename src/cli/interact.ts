@@ -24,6 +24,7 @@ await run(async () => {
       process.stdout.write(`${JSON.stringify({ error: `Line ${number} is not JSON.` })}\n`)
       continue
     }
-    process.stdout.write(`${(await bot(interaction)).json}\n`)
+    process.stdout.write((await bot(interaction)).json)
+    process.stdout.write('\n')
   }
 })

@@ -78,14 +78,38 @@ export function encodeChoice({ options }: Call, command: Command): string {
 /** Where the owner stands in a press. Within a text JSON escapes quotes, so that nothing typed can pass for one. */
 const ownerOfPress = /(?<="custom_id":"[a-z]{1,2}\|[^|"]*\|)[0-9a-z]{1,13}(?=\|)/
 
-/** A response's JSON in pieces, cut at the owner of each of its presses: the rest is the same whoever asks. */
-export function leaveOutOwner(json: string): string[] {
-  return json.split(ownerOfPress)
+/** A response's JSON in UTF-8, without the owner of its presses: the rest is the same whoever asks. */
+export interface Ownerless {
+  bytes: Uint8Array<ArrayBuffer>
+  /** Where in it the owner is left out, in rising order. */
+  gaps: readonly number[]
+}
+
+const utf8 = new TextEncoder()
+
+export function leaveOutOwner(json: string): Ownerless {
+  const pieces = json.split(ownerOfPress)
+  let end = 0
+  const ends = pieces.map((piece) => {
+    end += utf8.encode(piece).length
+    return end
+  })
+  return { bytes: utf8.encode(pieces.join('')), gaps: ends.slice(0, -1) }
 }
 
 /** The same response for somebody. */
-export function fillInOwner(pieces: readonly string[], owner: string): string {
-  return pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(toBase36(owner))
+export function fillInOwner({ bytes, gaps }: Ownerless, owner: string): Uint8Array<ArrayBuffer> {
+  if (gaps.length === 0) return bytes
+  const filling = utf8.encode(toBase36(owner))
+  const filled = new Uint8Array(bytes.length + gaps.length * filling.length)
+  let from = 0
+  for (const [at, gap] of gaps.entries()) {
+    filled.set(bytes.subarray(from, gap), from + at * filling.length)
+    filled.set(filling, gap + at * filling.length)
+    from = gap
+  }
+  filled.set(bytes.subarray(from), from + gaps.length * filling.length)
+  return filled
 }
 
 function optionNames(command: Command): string[] {

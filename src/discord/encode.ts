@@ -6,13 +6,13 @@ const boundary = 'vienna-talks-5b0d7c41e8f29a36'
 const utf8 = new TextEncoder()
 
 /** A reply as Discord reads it: JSON, or a form with the JSON and the files that it names. */
-export function encodeReply({ json: text, files }: Reply): { type: string; body: string | Uint8Array<ArrayBuffer> } {
+export function encodeReply({ json: text, files }: Reply): { type: string; body: Uint8Array<ArrayBuffer> } {
   if (files.length === 0) return { type: json, body: text }
   // Written here because a FormData takes six times as long, and Node throws where nobody can catch it when whoever
   // reads one hangs up.
   const parts = [
     part('name="payload_json"', json),
-    utf8.encode(text),
+    text,
     ...files.flatMap(({ name, type, bytes }, at) => [part(`name="files[${at}]"; filename="${name}"`, type), bytes]),
     utf8.encode(`\r\n--${boundary}--\r\n`),
   ]
