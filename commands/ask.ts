@@ -63,7 +63,7 @@ export default defineCommand({
           return {
             outcome: 'decline',
             reason: 'empty',
-            text: 'Nothing was asked. Try “Was Iran invited?” or “Who was in Vienna?”.',
+            text: 'There is no question in that. I answer from three articles on the Vienna talks: try “Was Iran invited?” or “Who was in Vienna?”, or /help.',
             nearest,
           }
         const says = verdict.unknown === undefined ? undefined : knowledge.unknown(verdict.unknown).says

@@ -39,7 +39,7 @@ export function readFigures(): Figures {
   return figures.parse(JSON.parse(readFileSync(file, 'utf8')))
 }
 
-/** What issue 3 asks for: the goal, what was measured, and whether it is met. */
+/** What is to be reached, what was measured, and whether that is enough. */
 interface Goal {
   name: string
   goal: string
@@ -120,10 +120,11 @@ ${table([['set', 'false answers', ...openKinds.map((kind) => kind.replace('-', '
 
 - \`practice\`: no weight is learned from it, but it was at hand while the store was written, so it flatters the store. One
   of its questions is ${(100 / answerable).toFixed(1)} points.
-- \`strangers\` was written last, by somebody who had not seen the store. No weight is learned from it and no phrasing was
-  written for it; its totals were read while the threshold was chosen. Expect of a stranger's questions what it shows.
-- \`students\`, \`personas\` and \`styles\` were written by people who had not seen the store either. How sure to be is
-  learned from them (\`npm run fit\`), so they flatter the confidence a little.
+- \`newcomers\` was written last, by somebody who had not seen the store. No weight is learned from it, no phrasing was
+  written for it and none of its questions was read; its totals were, while the threshold was chosen. Expect of a
+  stranger's questions what it shows.
+- \`strangers\`, \`students\`, \`personas\` and \`styles\` were written by people who had not seen the store either. How
+  sure to be is learned from them (\`npm run fit\`), so they flatter the confidence a little.
 - Questions that stand in the store word for word, and so measure nothing: ${sets.map((set) => `${measured[set].asked.known} of ${set}`).join(', ')}.
 - Typos: one or two slips (letters swapped, left out, doubled, or the key beside) in words of five letters or more,
   never in numbers, dates or negations; each question in ${measured.practice.typos.answerable / answerable} ways.

@@ -14,7 +14,7 @@ import { readKnowledge } from '../src/knowledge/read.ts'
 import { createAsk } from '../src/matching/ask.ts'
 import { type Compared, type Figures, mostFalse, ours, renderFigures, renderQuick } from './figures.ts'
 import { type Hit, type Open, type Phrasing, peers, type Search } from './peers.ts'
-import { type Asked, isRight, readQuestions, type sets } from './questions.ts'
+import { type Asked, isRight, readQuestions, sets } from './questions.ts'
 import { leaveOneOut, type Step, scoreSet, sharedWords, withTypos } from './score.ts'
 
 /** The tests leave out one phrasing in so many. */
@@ -58,13 +58,7 @@ function measureSets(context: Context): Figures['sets'] {
       typos: scoreSet(typos, context, step),
     }))
   }
-  return {
-    practice: measure('practice'),
-    strangers: measure('strangers'),
-    students: measure('students'),
-    personas: measure('personas'),
-    styles: measure('styles'),
-  }
+  return Object.fromEntries(sets.map((set) => [set, measure(set)])) as Figures['sets']
 }
 
 function during<Result>(what: string, total: number, run: (step: Step) => Result): Result {

@@ -13,7 +13,7 @@ const { commands, knowledge } = context
 const runs = (numRuns: number) => ({ seed: 20151023, numRuns })
 
 describe('a question that can’t be answered gets a clear private reply', () => {
-  const nothing = 'Nothing was asked.'
+  const nothing = 'There is no question in that.'
   it.each([
     ['blank', '', nothing],
     ['only spaces', ' \n\t\u00a0 ', nothing],

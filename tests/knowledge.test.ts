@@ -237,14 +237,14 @@ describe('a curator’s mistake is named with file, line and field', () => {
       'parties.yaml',
       '- herald 2: Ulmland says that it pays for the lighthouse',
       '- herald 2',
-      'parties.yaml:16  "ulmland" → cite 1: must read like "cnn 5: Iran has been invited"',
+      'parties.yaml:16  "ulmland" → cite 1: must read like "cnn 5: Iran has been invited", with quotation marks around the words only, if at all',
     ],
     [
       'a citation without a paragraph',
       'parties.yaml',
       '- herald 2: Ulmland',
       '- herald: Ulmland',
-      'parties.yaml:16  "ulmland" → cite 1: must read like "cnn 5: Iran has been invited"',
+      'parties.yaml:16  "ulmland" → cite 1: must read like "cnn 5: Iran has been invited", with quotation marks around the words only, if at all',
     ],
     [
       'a citation of nine words',

@@ -24,9 +24,12 @@ const subjects = 'topics, parties, people or meetings'
 
 const place = /^([a-z0-9-]+) ([1-9]\d*)$/
 
+const citationShape =
+  'must read like "cnn 5: Iran has been invited", with quotation marks around the words only, if at all'
+
 /** `cnn 5: Iran has been invited`: article, paragraph, and at most 8 of its words. */
 const citation = z
-  .record(z.string(), z.string(), 'must read like "cnn 5: Iran has been invited"')
+  .record(z.string(), z.string(), citationShape)
   .describe('The place that this stands on: article, paragraph, and the few words (at most 8) that open it')
   // For editors: JSON Schema can't see into the transform below.
   .meta({
@@ -41,7 +44,7 @@ const citation = z
     const [where, words] = entries[0] ?? ['', '']
     const match = place.exec(where)
     if (entries.length !== 1 || !match?.[1]) {
-      ctx.addIssue({ code: 'custom', message: 'must read like "cnn 5: Iran has been invited"' })
+      ctx.addIssue({ code: 'custom', message: citationShape })
       return z.NEVER
     }
     const count = words.trim().split(/\s+/).length

@@ -1,4 +1,5 @@
 import type { RefusalReason } from '../answer.ts'
+import type { Unknown } from '../knowledge/schema.ts'
 import type { Knowledge } from '../knowledge/store.ts'
 import { judge } from './confidence.ts'
 import { type Candidate, createRanking, type Ranked, type Ranking } from './ranking.ts'
@@ -33,7 +34,7 @@ export interface Ask {
  * How sure the bot has to be. A wrong answer is worse than a suggestion, and a suggestion is worse than a right
  * answer; `npm run eval` shows what each threshold costs.
  */
-export const thresholds = { answer: 0.51, suggest: 0.12 } as const
+export const thresholds = { answer: 0.53, suggest: 0.12 } as const
 /** Below this share of words that the store knows, a question is about something else. */
 const onTopic = 0.35
 /** From this share of words that the store doesn't know on, it answers nothing. */
@@ -53,33 +54,35 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
     candidates.filter(({ entry }) => entry < answerable).map(({ entry }) => idOf(entry))
 
   const decideRanked = (ranked: Ranked): { verdict: Verdict; confidence: number } => {
-    if (ranked.reading.words.length === 0)
+    // "Hi", "help", "please": nothing is left of these once small talk is dropped.
+    if (ranked.reading.concepts.length === 0)
       return { verdict: { outcome: 'decline', reason: 'empty', nearest: [] }, confidence: 0 }
     const judged = judge(ranked, answerable)
     const confidence = judged?.confidence ?? 0
     const ids = answerableIds(ranked)
     const [top] = ranked.candidates
-    const open = entries[top?.entry ?? -1]
+    const answer = (id: string): Verdict => ({
+      outcome: 'answer',
+      question: id,
+      others: ids.filter((other) => other !== id).slice(0, 3),
+    })
+    const refuse = ({ reason, id, nearest }: Unknown): Verdict => ({
+      outcome: 'decline',
+      reason,
+      unknown: id,
+      nearest: nearest.length > 0 || reason === 'off-topic' ? nearest : ids.slice(0, 2),
+    })
+    // What a curator wrote under an entry is that entry's, however close others come.
+    const asked = entries[ranked.verbatim ?? -1]
+    if (asked)
+      return 'answer' in asked
+        ? { verdict: answer(asked.id), confidence: 1 }
+        : { verdict: refuse(asked), confidence: 0 }
     if (judged && confidence >= thresholds.answer && isWhole(ranked, judged.best))
-      return {
-        verdict: {
-          outcome: 'answer',
-          question: idOf(judged.best.entry),
-          others: ids.filter((id) => id !== idOf(judged.best.entry)).slice(0, 3),
-        },
-        confidence,
-      }
-    if (top && open && 'reason' in open && top.met >= sureOpen[open.reason]) {
-      return {
-        verdict: {
-          outcome: 'decline',
-          reason: open.reason,
-          unknown: open.id,
-          nearest: open.nearest.length > 0 || open.reason === 'off-topic' ? open.nearest : ids.slice(0, 2),
-        },
-        confidence,
-      }
-    }
+      return { verdict: answer(idOf(judged.best.entry)), confidence }
+    const open = entries[top?.entry ?? -1]
+    if (top && open && 'reason' in open && top.met >= sureOpen[open.reason])
+      return { verdict: refuse(open), confidence }
     // That the articles don't say can only be claimed where something in the question shows it.
     if (ids.length > 0 && (confidence >= thresholds.suggest || ranked.strangers.length === 0)) {
       return { verdict: { outcome: 'suggest', questions: ids.slice(0, 3) }, confidence }

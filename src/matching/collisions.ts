@@ -1,7 +1,6 @@
 import type { Parsed } from '../knowledge/parse.ts'
 import type { Knowledge } from '../knowledge/store.ts'
 import { createAsk } from './ask.ts'
-import { kindOf } from './kinds.ts'
 import { createLexicon } from './lexicon.ts'
 import type { Entry } from './ranking.ts'
 
@@ -31,8 +30,7 @@ export function sameReadings(knowledge: Knowledge): Collisions['alike'] {
   const alike: Collisions['alike'] = []
   for (const [entry, { question, ask }] of entriesOf(knowledge).entries()) {
     for (const text of new Set([question, ...ask])) {
-      const { concepts, words } = read(text)
-      const reading = `${kindOf(words) ?? ''} ${concepts.join(' ')}`
+      const reading = [...new Set(read(text).concepts)].join(' ')
       const other = seen.get(reading)
       if (other === undefined) seen.set(reading, { entry, text })
       else if (collide(knowledge, entry, other.entry)) alike.push({ one: other, other: { entry, text } })

@@ -31,6 +31,42 @@ export function toLists(counts: readonly number[], all: readonly number[]): List
   return { starts, ids: ids.slice(0, size) }
 }
 
+/** Finds lists that are the same, ids and order. */
+export interface SameLists {
+  /** Numbers of the lists that are these ids. */
+  find: (ids: readonly number[]) => number[]
+}
+
+export function indexLists({ starts, ids }: Lists): SameLists {
+  const hashes = Uint32Array.from({ length: starts.length - 1 }, (_, list) => hash(ids, starts[list], starts[list + 1]))
+  const byHash = Int32Array.from(hashes.keys()).sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b)
+  return {
+    find: (wanted) => {
+      const key = hash(wanted)
+      let [low, high] = [0, byHash.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((hashes[byHash[middle] ?? 0] ?? 0) < key) low = middle + 1
+        else high = middle
+      }
+      const found: number[] = []
+      for (let list = byHash[low]; list !== undefined && hashes[list] === key; list = byHash[++low]) {
+        const start = starts[list] ?? 0
+        const length = (starts[list + 1] ?? 0) - start
+        if (length === wanted.length && wanted.every((id, at) => ids[start + at] === id)) found.push(list)
+      }
+      return found
+    },
+  }
+}
+
+/** FNV-1a, over numbers instead of bytes. */
+function hash(ids: Int32Array | readonly number[], from = 0, to = ids.length): number {
+  let value = 0x811c9dc5
+  for (let at = from; at < to; at++) value = Math.imul(value ^ (ids[at] ?? 0), 0x01000193)
+  return value >>> 0
+}
+
 /**
  * Entries by something that they have, as one flat list: those of `id` stand from `starts[id]` to `starts[id + 1]`, in
  * rising order, and `counts` says how many phrasings of each have it.

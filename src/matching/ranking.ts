@@ -5,7 +5,7 @@ import { type Features, featureNames } from './features.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon, isLight, type Reading } from './lexicon.ts'
 import { likelihoods, toSizes } from './likelihood.ts'
-import { count, invert, type Lists, type Postings, search, toLists, toStarts } from './postings.ts'
+import { count, indexLists, invert, type Lists, type Postings, search, toLists, toStarts } from './postings.ts'
 import { type Readings, readPhrasings, textsOf } from './readings.ts'
 import learned from './weights.json' with { type: 'json' }
 
@@ -37,6 +37,8 @@ export interface Ranked {
   lean: number
   /** The weight of all concepts of the question. */
   weight: number
+  /** The one entry that has the question itself among its phrasings, as they are read; by place in `entries`. */
+  verbatim: number | undefined
 }
 
 export interface Ranking {
@@ -57,7 +59,7 @@ const lightWeight = 0.6
 export const likelihoodScale = 4
 const negations: ReadonlySet<string> = new Set(['~not', '~never', '~no', '~neither', '~nobody', '~nothing'])
 /** How many entries are looked at closely. */
-const poolSize = 40
+const poolSize = 24
 /** So many phrasings with something in them make it usual, however many an entry has. */
 const enough = 12
 /** An entry is expected to have a concept that this share of its phrasings has. */
@@ -72,6 +74,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
   /** The phrasings of entry n stand from firsts[n] to firsts[n + 1]. */
   const firsts = toStarts(readings.phrasings)
   const conceptsOf = toLists(readings.conceptCounts, readings.conceptIds)
+  const sameReading = indexLists(conceptsOf)
   const { pairs, pairsOf } = readPairs(readings)
 
   const sizeOf = (entry: number): number => (firsts[entry + 1] ?? 0) - (firsts[entry] ?? 0)
@@ -151,7 +154,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
       without < 0
         ? undefined
         : {
-            entry: firsts.findIndex((first) => first > without) - 1,
+            entry: entryOf(without),
             concepts: conceptsOf.ids.subarray(conceptsOf.starts[without], conceptsOf.starts[without + 1]),
           }
     const reading = left ? lexicon.read(question) : lexicon.readTyped(question)
@@ -179,9 +182,9 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
       lean: query.size > 0 ? clamp(leaning / Math.sqrt(query.size) / 2, 3) : 0,
       weight: total,
     }
-    if (query.size === 0) return { ...result, candidates: [] }
-
     const ids = reading.concepts.map((concept) => concepts.get(concept) ?? -1)
+    if (query.size === 0) return { ...result, verbatim: undefined, candidates: [] }
+
     const own = left?.entry ?? -1
     const said = reading.words.map(({ stem }) => stems.get(stem) ?? -1)
     const byWords = likelihoods(byStem, sizes, unique(said), own)
@@ -199,11 +202,24 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
       pairs: behindBest(likelihoods(byPair, sizes, unique(neighbours(ids)), own)),
       left,
     }
-    const candidates = likeliest(byConcepts.map((likelihood, entry) => likelihood + (byWords[entry] ?? 0) / 2))
+    for (let entry = 0; entry < byConcepts.length; entry++)
+      byConcepts[entry] = (byConcepts[entry] ?? 0) + (byWords[entry] ?? 0) / 2
+    const verbatim = readingAs(ids, without)
+    const candidates = [...new Set([...verbatim, ...likeliest(byConcepts)])]
       .map((entry) => consider(entry, asked, without))
       .filter((candidate) => candidate !== undefined)
       .sort((a, b) => b.score - a.score)
-    return { ...result, candidates }
+    return { ...result, verbatim: verbatim.length === 1 ? verbatim[0] : undefined, candidates }
+  }
+
+  /** The entries that have a phrasing with just these concepts, in this order. */
+  function readingAs(ids: readonly number[], without: number): number[] {
+    const found = sameReading.find([...new Set(ids)]).filter((phrasing) => phrasing !== without)
+    return [...new Set(found.map(entryOf))]
+  }
+
+  function entryOf(phrasing: number): number {
+    return firsts.findIndex((first) => first > phrasing) - 1
   }
 
   function isOnlyIn(left: { concepts: Int32Array }, id: number): boolean {
@@ -227,7 +243,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
     if (!item || !best || size === 0) return undefined
 
     const countOf = (id: number): number => count(byConcept, id, entry) - (own?.concepts.includes(id) ? 1 : 0)
-    const subject = { all: asked.strangers, known: 0, oddest: 0, fresh: 0 }
+    const subject = { all: asked.strangers, known: 0, oddest: 0, fresh: 0, absentNames: 0 }
     const lights = { all: 0, usual: 0 }
     for (const [id, worth] of asked.query) {
       const times = countOf(id)
@@ -240,6 +256,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
       if (times > 0) {
         subject.known += worth
       } else if (!inAnswer[entry]?.has(id)) {
+        if (isName[id]) subject.absentNames += worth
         const open = lean[id] ?? 0.5
         subject.oddest = Math.max(subject.oddest, worth * open)
         subject.fresh += worth * (1 - open)
@@ -274,6 +291,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
       light: lights.all > 0 ? lights.usual / lights.all : 0.4,
       oddest: subject.oddest,
       fresh: subject.fresh,
+      absentNames: subject.absentNames,
       oddFocus: Math.max(0, ...focus.map(({ id, times, told }) => (times === 0 && !told ? (lean[id] ?? 1) : 0))),
     }
     return {
@@ -430,8 +448,12 @@ function likeliest(likelihoods: Float32Array): number[] {
 
 /** From 0, the best, to -3: so little likely that it makes no difference how little. */
 function behindBest(likelihoods: Float32Array): Float32Array {
-  const best = likelihoods.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  return likelihoods.map((likelihood) => Math.max(-3, (likelihood - best) / likelihoodScale))
+  let best = Number.NEGATIVE_INFINITY
+  for (const likelihood of likelihoods) if (likelihood > best) best = likelihood
+  const behind = new Float32Array(likelihoods.length)
+  for (let entry = 0; entry < behind.length; entry++)
+    behind[entry] = Math.max(-3, ((likelihoods[entry] ?? 0) - best) / likelihoodScale)
+  return behind
 }
 
 function clamp(value: number, bound: number): number {

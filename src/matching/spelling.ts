@@ -44,23 +44,27 @@ const common = 40
  * by swapping two letters, numbers never: "Iraq" is not a misspelt "Iran".
  */
 export function createSpeller(counts: Counts, names: ReadonlySet<string>): Speller {
-  const buckets = new Map<string, string[]>()
+  const buckets = new Map<string, { word: string; letters: number }[]>()
   for (const word of counts.keys()) {
     if (word.length < 4 || /\d/.test(word)) continue
     const key = `${word[0]}${word.length}`
     const bucket = buckets.get(key)
-    if (bucket) bucket.push(word)
-    else buckets.set(key, [word])
+    const known = { word, letters: lettersOf(word) }
+    if (bucket) bucket.push(known)
+    else buckets.set(key, [known])
   }
   const cache = new Map<string, string | undefined>()
 
   const search = (word: string): string | undefined => {
     const limit = word.length >= 8 ? 2 : 1
+    const letters = lettersOf(word)
     const found: { word: string; cost: number }[] = []
     // A first letter is rarely wrong, but it may be swapped with the second.
     for (const first of new Set([word[0], word[1]])) {
       for (let length = word.length - 1; length <= word.length + 1; length++) {
-        for (const other of buckets.get(`${first}${length}`) ?? []) {
+        for (const { word: other, letters: others } of buckets.get(`${first}${length}`) ?? []) {
+          // A slip changes two letters at most, and to see that is much faster than to count slips.
+          if (bitsOf(letters ^ others) > 2 * limit) continue
           const distance = editDistance(word, other, limit)
           if (distance > limit || !allowed(word, other, names, counts)) continue
           found.push({
@@ -84,6 +88,19 @@ export function createSpeller(counts: Counts, names: ReadonlySet<string>): Spell
       return cache.get(word)
     },
   }
+}
+
+/** Which of the letters from a to z a word has, a bit each. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) - 97)
+  return letters
+}
+
+function bitsOf(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
 }
 
 function allowed(word: string, other: string, names: ReadonlySet<string>, counts: Counts): boolean {

@@ -27,8 +27,8 @@ export const fillers: ReadonlySet<string> = new Set(
   `please pls thanks thank thx hi hello hey yo ok okay lol lmao haha hmm um uh er wow bro dude man guys mate fam bruh nah yeah yep yes oh wait
   quick quickly question questions wondering wonder curious explain remind asking ask asked interested interesting need needs help looking look find
   essay paper homework assignment class seminar thesis project lesson lecture professor teacher student students school university presentation slides quiz exam test
-  deadline here writing write reading read debate prep mun notes summary summarize
-  piece story text source sources news according acc tells
-  maybe perhaps possible possibly sure simply honestly literally kinda sorta anyway fyi asap
+  deadline here writing write reading read debate prep mun notes
+  piece text according acc tells
+  maybe perhaps possible possibly sure simply honestly literally kinda sorta anyway fyi asap tf fr ngl tbh smh istg yall lowkey
   good great nice cool right correct true dear sir madam kindly love`.split(/\s+/),
 )

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import { dropFrame } from './frames.ts'
 
 /** One word of a text. */
 export interface Word {
@@ -181,7 +182,7 @@ function plain(text: string): string {
   }
   if (/\bU\.?\s?S/.test(result)) result = result.replace(/\bU\.?\s?S\.?\s?A?\b\.?/g, ' usa ')
   if (/\bIS\b/.test(result) && /[a-z]/.test(result)) result = result.replace(group, ' isis')
-  result = result.toLowerCase()
+  result = dropFrame(result.toLowerCase())
   if (result.includes('.'))
     result = result
       .replace(/\bu\.s\.(a\.)?/g, ' usa ')
@@ -205,10 +206,11 @@ function expand(piece: string): string[] {
     const [before = '', after = ''] = piece.split("'")
     if (after === 's') return expansions[`${before}s`] ? (expansions[`${before}s`] ?? '').split(' ') : [before]
     if (after === 't') return (expansions[`${before}t`] ?? `${before.replace(/n$/, '')} not`).split(' ')
-    if (after === 're' || after === 'm') return [before, 'are']
+    if (after === 're') return [before, 'are']
+    if (after === 'm') return [before, 'am']
     if (after === 've') return [before, 'have']
     if (after === 'll') return [before, 'will']
-    if (after === 'd') return [before, 'did']
+    if (after === 'd') return [before, expansions[`${before}d`] ? 'did' : 'would']
     return [piece.replaceAll("'", '')]
   }
   // The table is a plain object: "constructor" is a word like any other.
