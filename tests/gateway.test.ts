@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applicationId, type Trouble, token } from './fake-discord.ts'
-import { bodyOf, press, slash, typing } from './interactions.ts'
+import { bodyOf, jsonOf, press, slash, typing } from './interactions.ts'
 import { context, goLive } from './on-discord.ts'
 import { openBot } from './stores.ts'
 
@@ -21,7 +21,7 @@ describe('gets an answer, and does not end the process', () => {
     await ready()
     const sent = discord.send(interaction)
     await discord.until(() => sent.answer !== undefined)
-    const { json } = await bot({ ...interaction, id: sent.id, token: sent.token })
+    const json = jsonOf(await bot({ ...interaction, id: sent.id, token: sent.token }))
     expect(JSON.stringify(sent.answer?.body)).toBe(json)
     expect(sent.attempts).toBe(1)
   })

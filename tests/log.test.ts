@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createBot } from '../src/bot.ts'
 import { createLog } from '../src/log.ts'
 import { token } from './fake-discord.ts'
-import { slash } from './interactions.ts'
+import { jsonOf, slash } from './interactions.ts'
 import { corpus, openContext } from './stores.ts'
 
 const nosy = { id: '987654321098765432', username: 'nosy.reader', global_name: 'Nosy Reader' }
@@ -57,7 +57,7 @@ test('a bug is logged with where it happened, and without its message, which may
       throw new TypeError(`no ${question}\n    at ${question} (x.ts:1:1)`)
     },
   }))
-  const { json } = await createBot({ ...store, commands }, log)(asked)
+  const json = jsonOf(await createBot({ ...store, commands }, log)(asked))
   expect(json).toContain('Something went wrong on my side')
   for (const secret of ['xyzzy', nosy.id, nosy.username]) expect(lines.join('')).not.toContain(secret)
   expect(lines.map((line) => JSON.parse(line))).toEqual([
