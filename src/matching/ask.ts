@@ -34,7 +34,7 @@ export interface Ask {
  * How sure the bot has to be. A wrong answer is worse than a suggestion, and a suggestion is worse than a right
  * answer; `npm run eval` shows what each threshold costs.
  */
-export const thresholds = { answer: 0.53, suggest: 0.12 } as const
+export const thresholds = { answer: 0.5, suggest: 0.12 } as const
 /** Below this share of words that the store knows, a question is about something else. */
 const onTopic = 0.35
 /** From this share of words that the store doesn't know on, it answers nothing. */

@@ -38,19 +38,20 @@ export interface SameLists {
 }
 
 export function indexLists({ starts, ids }: Lists): SameLists {
-  const hashes = Uint32Array.from({ length: starts.length - 1 }, (_, list) => hash(ids, starts[list], starts[list + 1]))
-  const byHash = Int32Array.from(hashes.keys()).sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b)
+  const hashOf = (list: number): number => hash(ids, starts[list], starts[list + 1])
+  const hashes = Uint32Array.from({ length: starts.length - 1 }, (_, list) => hashOf(list))
+  const byHash = Int32Array.from(hashes.keys()).sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0))
   return {
     find: (wanted) => {
       const key = hash(wanted)
       let [low, high] = [0, byHash.length]
       while (low < high) {
         const middle = (low + high) >> 1
-        if ((hashes[byHash[middle] ?? 0] ?? 0) < key) low = middle + 1
+        if (hashOf(byHash[middle] ?? 0) < key) low = middle + 1
         else high = middle
       }
       const found: number[] = []
-      for (let list = byHash[low]; list !== undefined && hashes[list] === key; list = byHash[++low]) {
+      for (let list = byHash[low]; list !== undefined && hashOf(list) === key; list = byHash[++low]) {
         const start = starts[list] ?? 0
         const length = (starts[list + 1] ?? 0) - start
         if (length === wanted.length && wanted.every((id, at) => ids[start + at] === id)) found.push(list)

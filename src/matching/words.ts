@@ -75,7 +75,6 @@ const expansions: Readonly<Record<string, string>> = Object.fromEntries(
       'r are',
       'ur your',
       'n and',
-      'b be',
     ],
     ...[
       'w with',
