@@ -1,7 +1,7 @@
 /**
  * npm run fit: learns the weights of src/matching/weights.json from the store itself. Each phrasing is left out of the
  * index and asked; the ranking learns to put its entry first, and the confidence learns when the first is right.
- * Seeded, so that the same store gives the same weights.
+ * Seeded, and started from the weights that are there: the same store and weights give the same ones.
  */
 import { writeFileSync } from 'node:fs'
 import { readKnowledge } from '../src/knowledge/read.ts'

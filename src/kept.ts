@@ -8,8 +8,9 @@ const most = 4
 const worthIt = 200_000
 
 /**
- * What an earlier start made of the same texts by the same code; undefined where none did. `code` are the files of src/
- * that make it, by their paths there: where one changes, or a package, it has to be made anew.
+ * What an earlier start made of the same texts by the same code; undefined where none did. `code` are the folders of src/
+ * that make it, all files of them: a list of those that matter would be forgotten when one more comes to matter. Where
+ * one changes, or a package, it has to be made anew.
  */
 export function recall<Value>(kind: string, texts: Iterable<string>, code: readonly string[]): Value | undefined {
   try {
@@ -43,6 +44,11 @@ export function keep(kind: string, texts: Iterable<string>, code: readonly strin
 function nameOf(kind: string, texts: Iterable<string>, code: readonly string[]): string {
   const hash = createHash('sha256')
   for (const text of texts) hash.update(`${text.length}\n`).update(text)
-  for (const file of [...code, '../package-lock.json']) hash.update(readFileSync(new URL(file, import.meta.url)))
+  const files = code.flatMap((part) =>
+    readdirSync(new URL(`${part}/`, import.meta.url))
+      .sort()
+      .map((file) => `${part}/${file}`),
+  )
+  for (const file of [...files, '../package-lock.json']) hash.update(readFileSync(new URL(file, import.meta.url)))
   return `${kind}-${hash.digest('hex').slice(0, 24)}.json`
 }

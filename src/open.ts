@@ -6,10 +6,7 @@ import type { Knowledge } from './knowledge/store.ts'
 import { type Readings, readPhrasings } from './matching/readings.ts'
 
 /** What decides how a phrasing is read. */
-const code = [
-  'knowledge/answer-kinds.ts',
-  ...['words.ts', 'lexicon.ts', 'stop-words.ts', 'kinds.ts', 'readings.ts'].map((file) => `matching/${file}`),
-]
+const code = ['knowledge', 'matching']
 
 /** Opens a knowledge folder, with what an earlier start kept of it. Throws a KnowledgeError where it can't be used. */
 export async function openContext(dir: string, paint?: Paint): Promise<Context> {

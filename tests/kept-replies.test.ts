@@ -142,6 +142,12 @@ describe('what is kept', () => {
     expect(jsonOf(await replies.recall(`0 ${'q'.repeat(300)}`, '1', again))).toContain('anew')
   })
 
+  test('counts the response', async () => {
+    const replies = createReplies()
+    await replies.recall('a', '1', async () => made('x'.repeat(1_000_000)))
+    expect(replies.size()).toBeGreaterThan(1_000_000)
+  })
+
   test('counts the question that it answers', async () => {
     const replies = createReplies()
     await replies.recall('q'.repeat(1_000_000), '1', async () => made('x'))

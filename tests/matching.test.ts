@@ -84,9 +84,13 @@ describe('a misspelt word', () => {
     ['a word that the store has', 'turkey', undefined],
     ['a word that nothing comes close to', 'parrot', undefined],
     ['a name of five letters without one of them', 'rusia', 'russia'],
+    ['a name with one letter for another', 'turkep', 'turkey'],
+    ['a long word with two letters for others', 'amedicab', 'american'],
     ['a name of four letters with two swapped', 'iarn', 'iran'],
   ])('of the real store is mended or left: %s', (_, typed, meant) => {
-    const counts = new Map(['iran', '2011', '1500', 'was', 'turkey', 'russia', 'jordan'].map((word) => [word, 5]))
+    const counts = new Map(
+      ['iran', '2011', '1500', 'was', 'turkey', 'russia', 'jordan', 'american'].map((word) => [word, 5]),
+    )
     expect(createSpeller(counts, new Set(['iran', 'russia', 'turkey', 'jordan'])).mend(typed)).toBe(meant)
   })
 
