@@ -66,10 +66,12 @@ export default defineCommand({
             text: 'There is no question in that. I answer from three articles on the Vienna talks: try “Was Iran invited?” or “Who was in Vienna?”, or /help.',
             nearest,
           }
-        const says = verdict.unknown === undefined ? undefined : knowledge.unknown(verdict.unknown).says
+        const { question: read, says } = verdict.unknown === undefined ? {} : knowledge.unknown(verdict.unknown)
         return {
           outcome: 'decline',
           reason: verdict.reason,
+          // Of what isn't about the talks one question stands for many: "Read as: Who won the match?" would be odd.
+          ...(read === undefined || verdict.reason === 'off-topic' ? {} : { read }),
           text: says ? `${refusals[verdict.reason]} ${says}` : refusals[verdict.reason],
           nearest,
         }

@@ -68,7 +68,15 @@ export type Answer =
       call: Call
     }
   | { outcome: 'suggest'; text: string; suggestions: readonly Suggestion[] }
-  | { outcome: 'decline'; reason: RefusalReason; text: string; nearest: readonly Suggestion[]; menu?: Menu }
+  | {
+      outcome: 'decline'
+      reason: RefusalReason
+      /** The question without an answer that the asker's words were read as. */
+      read?: string
+      text: string
+      nearest: readonly Suggestion[]
+      menu?: Menu
+    }
 
 /** A refusal with nothing to offer beside its words. */
 export function unclear(text: string, nearest: readonly Suggestion[] = []): Answer {

@@ -149,6 +149,13 @@ describe.each([
     await walk(bot, refused, () => {})
   })
 
+  it('names the question without an answer that a refusal is for, but for those off the topic', async () => {
+    for (const { question, reason } of context.knowledge.unknowns) {
+      const { title } = await ask(bot, slash('ask', { question }))
+      expect(title).toBe(reason === 'off-topic' ? '' : question)
+    }
+  })
+
   it('never cuts a quotation, wherever the pages end', async () => {
     for (const { id } of context.knowledge.people) {
       const quotes = context.knowledge.quotes.filter(({ speaker }) => speaker === id)

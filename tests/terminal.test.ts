@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,13 +11,20 @@ import { corpus } from './stores.ts'
 const dir = mkdtempSync(join(tmpdir(), 'terminal-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
+const env = { PATH: process.env.PATH, KNOWLEDGE_DIR: corpus.dir }
+
+function path(program: 'ask' | 'interact'): string {
+  return fileURLToPath(new URL(`../src/cli/${program}.ts`, import.meta.url))
+}
+
 /** Runs one of the programs for a terminal over the fictional store, and gives back what it says. */
 function run(program: 'ask' | 'interact', args: string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [fileURLToPath(new URL(`../src/cli/${program}.ts`, import.meta.url)), ...args],
-    { cwd: dir, env: { PATH: process.env.PATH, KNOWLEDGE_DIR: corpus.dir }, encoding: 'utf8', input },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path(program), ...args], {
+    cwd: dir,
+    env,
+    encoding: 'utf8',
+    input,
+  })
   return { status, lines: stdout.split('\n').filter((line) => line !== ''), stderr }
 }
 
@@ -69,6 +77,29 @@ describe('npm run ask', () => {
     expect({ status, lines }).toEqual({ status: 2, lines: [] })
     expect(stderr).toContain(says)
     expect(stderr).not.toContain('    at ')
+  })
+
+  it('names the question without an answer that a refusal is for', () => {
+    const { lines } = run('ask', ['how old is Feldmark'])
+    expect(lines.slice(0, 2)).toEqual([
+      'Read as: How old is Oda Feldmark?',
+      expect.stringMatching(/^The three articles don’t say\./),
+    ])
+    // One question off the topic stands for many: its name would be odd.
+    expect(run('ask', ['how do I bake a sponge cake']).lines[0]).toMatch(/^That isn’t about the talks\./)
+  })
+
+  it('ends without a word where the reader of its output has had enough', async () => {
+    const file = join(dir, 'many.jsonl')
+    writeFileSync(file, `{"id":"a","question":"${fogSignals}"}\n`.repeat(2000))
+    const child = spawn(process.execPath, [path('ask'), '--file', file], { cwd: dir, env })
+    child.stdout.once('data', () => child.stdout.destroy())
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    const [status] = await once(child, 'close')
+    expect({ status, said }).toEqual({ status: 0, said: '' })
   })
 
   it('is a prompt without an argument, and ends with its input', () => {

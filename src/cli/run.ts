@@ -4,6 +4,11 @@ import { KnowledgeError } from '../knowledge/problem.ts'
 
 /** Runs a program; what a curator or operator can mend ends it with a plain line instead of a stack. */
 export async function run(program: () => void | Promise<void>): Promise<void> {
+  // Whoever reads the output may have had enough of it ("| head"): that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
   try {
     await program()
   } catch (error) {

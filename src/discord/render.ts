@@ -55,6 +55,7 @@ export function render(answer: Answer, view: View, shelf: Shelf): APIInteraction
         embeds: [
           {
             color: colours.decline,
+            ...(answer.read === undefined ? {} : { title: clip(answer.read, limits.embedTitle) }),
             description: [clip(plain(answer.text), readable), ...nearest(answer.nearest, shelf)].join('\n\n'),
           },
         ],

@@ -16,7 +16,7 @@ export function toJson(answer: Answer, knowledge: Knowledge): Record<string, unk
   return {
     outcome: answer.outcome,
     ...(answer.outcome === 'decline' ? { reason: answer.reason } : {}),
-    ...(answer.outcome === 'answer' && answer.read !== undefined ? { read: answer.read } : {}),
+    ...(answer.outcome !== 'suggest' && answer.read !== undefined ? { read: answer.read } : {}),
     text: plainText(answer),
     citations: citations(answer).map(place),
     suggestions:
@@ -28,6 +28,8 @@ export function toJson(answer: Answer, knowledge: Knowledge): Record<string, unk
 
 /** An answer as a reader of a terminal sees it: text with numbered marks, then the sources. */
 export function toText(answer: Answer, knowledge: Knowledge): string {
+  const read =
+    answer.outcome === 'suggest' || answer.read === undefined ? [] : [styleText('dim', `Read as: ${answer.read}`), '']
   if (answer.outcome === 'answer') {
     const sources: Citation[] = []
     const number = (citation: Citation): string => {
@@ -36,7 +38,7 @@ export function toText(answer: Answer, knowledge: Knowledge): string {
     }
     const lines = answer.blocks.map((block) => blockLine(block, number))
     return [
-      ...(answer.read === undefined ? [] : [styleText('dim', `Read as: ${answer.read}`), '']),
+      ...read,
       ...lines,
       '',
       ...sources.map((citation, at) =>
@@ -50,6 +52,7 @@ export function toText(answer: Answer, knowledge: Knowledge): string {
   const offers = answer.outcome === 'suggest' ? answer.suggestions : answer.nearest
   const nearest = answer.outcome === 'decline' && offers.length > 0 ? ['', 'The nearest that they do say:'] : []
   return [
+    ...read,
     answer.text,
     ...nearest,
     ...offers.flatMap(({ question, text, cite }) =>
