@@ -17,6 +17,7 @@ import { startProgress } from '../src/cli/progress.ts'
 import { parseConfig } from '../src/config.ts'
 import { createContext } from '../src/context.ts'
 import { readKnowledge } from '../src/knowledge/read.ts'
+import { readPhrasings } from '../src/matching/readings.ts'
 import { ours } from './figures.ts'
 import { residentOf } from './process.ts'
 import { readQuestions, sets } from './questions.ts'
@@ -24,7 +25,7 @@ import { median } from './score.ts'
 
 const engines = [ours, 'Fuse, default', 'Fuse, token search', 'MiniSearch', 'Orama']
 /** How long an engine may take to be built and asked, in minutes. */
-const limit = 5
+const limit = 10
 const starts = 9
 
 /** What an engine costs on one store. */
@@ -60,8 +61,10 @@ if (values.http) {
 async function measureAsk(): Promise<void> {
   const start = performance.now()
   const knowledge = await readKnowledge(parseConfig(process.env).KNOWLEDGE_DIR)
+  const checked = performance.now()
+  const readings = readPhrasings(knowledge)
   const read = performance.now()
-  const context = createContext(knowledge)
+  const context = createContext(knowledge, undefined, readings)
   const built = performance.now()
   const command = context.commands.find(({ name }) => name === 'ask')
   const questions = sets.flatMap((set) => readQuestions(set))
@@ -77,8 +80,9 @@ async function measureAsk(): Promise<void> {
   console.log(`/ask, warm, ${questions.length} questions of ${sets.join(', ')}`)
   line('one question, median', `${ms(median(spent))}`, 'goal 0.5 ms')
   line('one question, p99', `${ms(percentile(spent, 0.99))}`, 'goal 4 ms')
-  line('read and check the store', ms(read - start))
-  line('build the index', ms(built - read), 'cold; goal 200 ms')
+  line('read and check the store', ms(checked - start), 'cold, once an edit: kept for the next start')
+  line('read its phrasings', ms(read - checked), 'the same')
+  line('build the index', ms(built - read), 'cold, at each start; goal 200 ms')
 }
 
 async function measureStart(): Promise<void> {
