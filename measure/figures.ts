@@ -120,11 +120,12 @@ ${table([['set', 'false answers', ...openKinds.map((kind) => kind.replace('-', '
 
 - \`practice\`: no weight is learned from it, but it was at hand while the store was written, so it flatters the store. One
   of its questions is ${(100 / answerable).toFixed(1)} points.
-- \`newcomers\` was written last, by somebody who had not seen the store. No weight is learned from it, no phrasing was
-  written for it and none of its questions was read; its totals were, while the threshold was chosen. Expect of a
-  stranger's questions what it shows.
-- \`strangers\`, \`students\`, \`personas\` and \`styles\` were written by people who had not seen the store either. How
-  sure to be is learned from them (\`npm run fit\`), so they flatter the confidence a little.
+- \`callers\` was written last, in the manner of the practice set, by somebody who had not seen the store. No weight is
+  learned from it, no phrasing was written for it and none of its questions was read; its totals were, while the
+  threshold was chosen. Expect of a stranger's questions what it shows, or what \`newcomers\` shows, of which the same is
+  true, if longer; of people who ask in a roundabout way, what \`visitors\` shows.
+- \`guests\`, \`visitors\`, \`strangers\`, \`students\`, \`personas\` and \`styles\` were written by people who had not seen the
+  store either. How sure to be is learned from them (\`npm run fit\`), so they flatter the confidence a little.
 - Questions that stand in the store word for word, and so measure nothing: ${sets.map((set) => `${measured[set].asked.known} of ${set}`).join(', ')}.
 - Typos: one or two slips (letters swapped, left out, doubled, or the key beside) in words of five letters or more,
   never in numbers, dates or negations; each question in ${measured.practice.typos.answerable / answerable} ways.

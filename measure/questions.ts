@@ -28,9 +28,19 @@ export type Asked = z.output<typeof asked>
 export type Answerable = Extract<Asked, { kind: 'answerable' }>
 
 /** The question sets of tests/questions, each written by people who had not seen the store. */
-export const sets = ['practice', 'newcomers', 'strangers', 'students', 'personas', 'styles'] as const
+export const sets = [
+  'practice',
+  'callers',
+  'newcomers',
+  'guests',
+  'visitors',
+  'strangers',
+  'students',
+  'personas',
+  'styles',
+] as const
 /** Those that `npm run fit` learns from; by the others it is judged. */
-export const learnedFrom = ['strangers', 'students', 'personas', 'styles'] as const
+export const learnedFrom = ['guests', 'visitors', 'strangers', 'students', 'personas', 'styles'] as const
 
 export function readQuestions(set: (typeof sets)[number]): Asked[] {
   const lines = readFileSync(new URL(`../tests/questions/${set}.jsonl`, import.meta.url), 'utf8')

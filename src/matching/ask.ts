@@ -34,10 +34,10 @@ export interface Ask {
  * How sure the bot has to be. A wrong answer is worse than a suggestion, and a suggestion is worse than a right
  * answer; `npm run eval` shows what each threshold costs.
  */
-export const thresholds = { answer: 0.5, suggest: 0.12 } as const
+export const thresholds = { answer: 0.45, suggest: 0.12 } as const
 /** Below this share of words that the store knows, a question is about something else. */
 const onTopic = 0.35
-/** From this share of words that the store doesn't know on, it answers nothing. */
+/** From this share of words that the store doesn't know on, it neither answers nor offers. */
 const tooStrange = 0.5
 /**
  * How much of an open question's closest phrasing has to be asked for its own refusal to be shown: whatever makes it
@@ -84,7 +84,8 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
     if (top && open && 'reason' in open && top.met >= sureOpen[open.reason])
       return { verdict: refuse(open), confidence }
     // That the articles don't say can only be claimed where something in the question shows it.
-    if (ids.length > 0 && (confidence >= thresholds.suggest || ranked.strangers.length === 0)) {
+    const isStrange = ranked.strange >= tooStrange
+    if (ids.length > 0 && ((confidence >= thresholds.suggest && !isStrange) || ranked.strangers.length === 0)) {
       return { verdict: { outcome: 'suggest', questions: ids.slice(0, 3) }, confidence }
     }
     const related = 1 - ranked.strange >= onTopic && (top?.features.known ?? 0) >= onTopic
@@ -135,7 +136,11 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
   }
 }
 
-/** Whether a question says enough to be answered: a lone word is one only where a phrasing is that word. */
-function isWhole({ reading, strange }: Ranked, { features }: Candidate): boolean {
+/**
+ * Whether a question says enough to be answered, and what the entry's own phrasings say: a lone word is a question only
+ * where a phrasing is that word, and who did something is no answer to who didn't.
+ */
+function isWhole({ reading, strange, asksWhoNot }: Ranked, { features }: Candidate): boolean {
+  if (asksWhoNot && features.negated === 1) return false
   return strange < tooStrange && (reading.concepts.length > 1 || features.same === 1)
 }

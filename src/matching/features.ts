@@ -26,7 +26,7 @@ export const featureNames = [
   'oddest',
   /** Concepts that the entry hasn't and that questions with an answer have. */
   'fresh',
-  /** People and parties that the entry hasn't. */
+  /** People and parties that the entry hasn't, or that next to none of its phrasings have. */
   'absentNames',
   /** How much what exactly is asked for ("which CITY") is a word of questions without an answer, or of none. */
   'oddFocus',

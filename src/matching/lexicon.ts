@@ -22,6 +22,12 @@ export interface Lexicon {
   readTyped: (text: string) => Reading
 }
 
+/** What a word stands for on its own, and how many words the longest expression has that starts with it. */
+interface Term {
+  concept: string | undefined
+  longest: number
+}
+
 /**
  * Builds the map from words to concepts out of the store's names and vocabulary. What people type is mended by these and
  * by the words of the store's phrasings.
@@ -43,31 +49,44 @@ export function createLexicon(knowledge: Knowledge, phrasings?: Pick<Readings, '
   for (const { id, name, aliases } of [...knowledge.people, ...knowledge.parties])
     for (const alias of [name, ...aliases]) add(alias, `@${id}`)
 
-  const conceptAt = (all: readonly Word[], at: number): { concept: string; length: number } | undefined => {
-    const first = all[at]
-    const most = first ? (longest.get(first.stem) ?? 0) : 0
-    let key = ''
+  const terms = new WeakMap<Word, Term>()
+  const termOf = (word: Word): Term => {
+    const known = terms.get(word)
+    if (known) return known
+    const term = { concept: conceptOf(word, concepts), longest: longest.get(word.stem) ?? 0 }
+    terms.set(word, term)
+    return term
+  }
+
+  /** The longest expression of two words or more that starts here. */
+  const expressionAt = (
+    all: readonly Word[],
+    at: number,
+    most: number,
+  ): { concept: string; length: number } | undefined => {
+    let key = all[at]?.stem ?? ''
     let found: { concept: string; length: number } | undefined
-    for (let length = 1; length <= most && at + length <= all.length; length++) {
-      const stem = all[at + length - 1]?.stem ?? ''
-      key = length === 1 ? stem : `${key} ${stem}`
+    for (let length = 2; length <= most && at + length <= all.length; length++) {
+      key = `${key} ${all[at + length - 1]?.stem}`
       const concept = concepts.get(key)
-      if (concept !== undefined && !(length === 1 && first && isPlain(first.text))) found = { concept, length }
+      if (concept !== undefined) found = { concept, length }
     }
     return found
   }
 
   const readWords = (all: Word[], mended: Reading['mended']): Reading => {
     const reading: Reading = { concepts: [], spans: [], words: all, mended }
-    for (let at = 0; at < all.length; ) {
-      const expression = conceptAt(all, at)
-      const concept = expression ? expression.concept : alone(all[at])
+    let next = 0
+    for (const [at, word] of all.entries()) {
+      if (at < next) continue
+      const { concept: own, longest } = termOf(word)
+      const expression = longest > 1 ? expressionAt(all, at, longest) : undefined
+      const concept = expression ? expression.concept : own
       const length = expression?.length ?? 1
-      if (concept !== undefined) {
-        reading.concepts.push(concept)
-        reading.spans.push({ at, length })
-      }
-      at += length
+      next = at + length
+      if (concept === undefined) continue
+      reading.concepts.push(concept)
+      reading.spans.push({ at, length })
     }
     return reading
   }
@@ -103,10 +122,10 @@ export function isLight(concept: string): boolean {
   return concept.startsWith(lightMark)
 }
 
-/** The concept of a word that is in no expression. */
-function alone(word: Word | undefined): string | undefined {
-  if (!word || stopWords.has(word.text) || fillers.has(word.text)) return undefined
-  return lightWords.has(word.text) ? `${lightMark}${word.text}` : word.stem
+/** The concept of a word on its own. */
+function conceptOf({ text, stem }: Word, concepts: ReadonlyMap<string, string>): string | undefined {
+  if (stopWords.has(text) || fillers.has(text)) return undefined
+  return lightWords.has(text) ? `${lightMark}${text}` : (concepts.get(stem) ?? stem)
 }
 
 /** Words that stand for no concept on their own, whatever their stem: "willing" and "will" share one. */

@@ -12,6 +12,17 @@ export function toStarts(lengths: readonly number[]): Int32Array {
   return starts
 }
 
+/** Rising lists of these lengths, one after the other, from the distances between their numbers. */
+export function fromSteps(lengths: readonly number[], steps: readonly number[]): Int32Array {
+  const numbers = Int32Array.from(steps)
+  let from = 0
+  for (const length of lengths) {
+    for (let at = from + 1; at < from + length; at++) numbers[at] = (numbers[at] ?? 0) + (numbers[at - 1] ?? 0)
+    from += length
+  }
+  return numbers
+}
+
 /** Makes lists of these lengths from ids that stand one after the other; what comes twice in one is left out once. */
 export function toLists(counts: readonly number[], all: readonly number[]): Lists {
   const starts = new Int32Array(counts.length + 1)
@@ -119,7 +130,7 @@ export function count({ starts, entries, counts }: Postings, id: number, entry: 
 }
 
 /** Where a number stands between two places of a list in rising order; -1 where it doesn't. */
-export function search(sorted: Int32Array | Float64Array, value: number, from = 0, to = sorted.length): number {
+export function search(sorted: Int32Array, value: number, from = 0, to = sorted.length): number {
   let [low, high] = [from, to - 1]
   while (low <= high) {
     const middle = (low + high) >> 1

@@ -2,10 +2,20 @@ import { type AnswerKind, answerKinds } from '../knowledge/answer-kinds.ts'
 import type { Question, Unknown } from '../knowledge/schema.ts'
 import type { Knowledge } from '../knowledge/store.ts'
 import { type Features, featureNames } from './features.ts'
-import { kindOf } from './kinds.ts'
+import { asksWhoNot, kindOf } from './kinds.ts'
 import { createLexicon, isLight, type Reading } from './lexicon.ts'
 import { likelihoods, toSizes } from './likelihood.ts'
-import { count, indexLists, invert, type Lists, type Postings, search, toLists, toStarts } from './postings.ts'
+import {
+  count,
+  fromSteps,
+  indexLists,
+  invert,
+  type Lists,
+  type Postings,
+  search,
+  toLists,
+  toStarts,
+} from './postings.ts'
 import { type Readings, readPhrasings, textsOf } from './readings.ts'
 import learned from './weights.json' with { type: 'json' }
 
@@ -37,6 +47,8 @@ export interface Ranked {
   lean: number
   /** The weight of all concepts of the question. */
   weight: number
+  /** Whether it asks who did NOT do something. */
+  asksWhoNot: boolean
   /** The one entry that has the question itself among its phrasings, as they are read; by place in `entries`. */
   verbatim: number | undefined
 }
@@ -62,6 +74,8 @@ const negations: ReadonlySet<string> = new Set(['~not', '~never', '~no', '~neith
 const poolSize = 24
 /** So many phrasings with something in them make it usual, however many an entry has. */
 const enough = 12
+/** A name that fewer of its phrasings have is only mentioned in passing. */
+const passingShare = 0.05
 /** An entry is expected to have a concept that this share of its phrasings has. */
 const expectedShare = 0.4
 
@@ -82,20 +96,18 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
   const byConcept = invert(firsts, conceptsOf, concepts.size)
   const byStem: Postings = {
     starts: toStarts(readings.stemEntries.counts),
-    entries: Int32Array.from(readings.stemEntries.entries),
+    entries: fromSteps(readings.stemEntries.counts, readings.stemEntries.steps),
     counts: Uint16Array.from(readings.stemEntries.phrasings),
   }
-  const byPair = invert(firsts, pairsOf, pairs.length)
+  const byPair = invert(firsts, pairsOf, pairs.ids.length)
   const light = readings.concepts.map(isLight)
   const isNegation = readings.concepts.map((concept) => negations.has(concept))
   const isName = readings.concepts.map((concept) => concept.startsWith('@'))
   const weight = readings.concepts.map((_, id) => weigh(id))
   const lean = readings.concepts.map((_, id) => leanOf(id))
-  const inAnswer = entries.map(
-    (entry) =>
-      new Set(
-        'answer' in entry ? lexicon.read(entry.answer).concepts.flatMap((concept) => concepts.get(concept) ?? []) : [],
-      ),
+  /** What the answers tell; unknowns have none. */
+  const inAnswer = knowledge.questions.map(
+    ({ answer }) => new Set(lexicon.read(answer).concepts.flatMap((concept) => concepts.get(concept) ?? [])),
   )
   const weights = Float32Array.from({ length: sizes.all }, (_, at) => sumOf(weight, at))
   const expected = expectations()
@@ -181,6 +193,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
       strange,
       lean: query.size > 0 ? clamp(leaning / Math.sqrt(query.size) / 2, 3) : 0,
       weight: total,
+      asksWhoNot: asksWhoNot(reading.words),
     }
     const ids = reading.concepts.map((concept) => concepts.get(concept) ?? -1)
     if (query.size === 0) return { ...result, verbatim: undefined, candidates: [] }
@@ -231,7 +244,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
   function neighbours(ids: readonly number[]): number[] {
     return ids.slice(1).map((id, at) => {
       const before = ids[at] ?? -1
-      return before < 0 || id < 0 ? -1 : search(pairs, pairKey(before, id))
+      return before < 0 || id < 0 ? -1 : findPair(pairs, before, id)
     })
   }
 
@@ -253,10 +266,11 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
         continue
       }
       subject.all += worth
+      const isTold = inAnswer[entry]?.has(id) ?? false
+      if (isName[id] && !isTold) subject.absentNames += worth * Math.max(0, 1 - times / size / passingShare)
       if (times > 0) {
         subject.known += worth
-      } else if (!inAnswer[entry]?.has(id)) {
-        if (isName[id]) subject.absentNames += worth
+      } else if (!isTold) {
         const open = lean[id] ?? 0.5
         subject.oddest = Math.max(subject.oddest, worth * open)
         subject.fresh += worth * (1 - open)
@@ -389,29 +403,54 @@ function usual(times: number, size: number): number {
   return Math.min(1, times / Math.min(size, enough))
 }
 
-/** The pairs of neighbouring concepts that occur, as keys in rising order, and those of each phrasing by their places. */
-function readPairs({ conceptCounts, conceptIds }: Readings): { pairs: Float64Array; pairsOf: Lists } {
-  const counts = conceptCounts.map((count) => Math.max(0, count - 1))
-  const keys: number[] = []
-  let from = 0
-  for (const count of conceptCounts) {
-    for (let at = from; at + 1 < from + count; at++) keys.push(pairKey(conceptIds[at] ?? -1, conceptIds[at + 1] ?? -1))
-    from += count
+/**
+ * The pairs of neighbouring concepts that occur, as lists of the second by the first, in rising order, and those of each
+ * phrasing by their places among all.
+ */
+function readPairs({ concepts, conceptCounts, conceptIds }: Readings): { pairs: Lists; pairsOf: Lists } {
+  const each = (found: (first: number, second: number) => void): void => {
+    let from = 0
+    for (const count of conceptCounts) {
+      for (let at = from; at + 1 < from + count; at++) found(conceptIds[at] ?? -1, conceptIds[at + 1] ?? -1)
+      from += count
+    }
   }
-  const pairs = Float64Array.from(keys)
-    .sort()
-    .filter((key, at, sorted) => key !== sorted[at - 1])
+  const lengths = new Array<number>(concepts.length).fill(0)
+  each((first) => {
+    lengths[first] = (lengths[first] ?? 0) + 1
+  })
+  const ends = toStarts(lengths)
+  const ids = new Int32Array(ends.at(-1) ?? 0)
+  each((first, second) => {
+    const at = ends[first] ?? 0
+    ids[at] = second
+    ends[first] = at + 1
+  })
+  const starts = new Int32Array(concepts.length + 1)
+  let [from, size] = [0, 0]
+  for (const [first, length] of lengths.entries()) {
+    let last = -1
+    for (const id of ids.subarray(from, from + length).sort()) {
+      if (id !== last) ids[size++] = id
+      last = id
+    }
+    from += length
+    starts[first + 1] = size
+  }
+  const pairs = { starts, ids: ids.slice(0, size) }
+  const places: number[] = []
+  each((first, second) => places.push(findPair(pairs, first, second)))
   return {
     pairs,
     pairsOf: toLists(
-      counts,
-      keys.map((key) => search(pairs, key)),
+      conceptCounts.map((count) => Math.max(0, count - 1)),
+      places,
     ),
   }
 }
 
-function pairKey(a: number, b: number): number {
-  return a * 0x100000 + b
+function findPair({ starts, ids }: Lists, first: number, second: number): number {
+  return search(ids, second, starts[first], starts[first + 1])
 }
 
 /** What exactly is asked for: a name, or what stands after "what", "which" or "how many". */

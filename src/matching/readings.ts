@@ -2,6 +2,7 @@ import { answerKinds } from '../knowledge/answer-kinds.ts'
 import type { Knowledge } from '../knowledge/store.ts'
 import { kindOf } from './kinds.ts'
 import { createLexicon } from './lexicon.ts'
+import type { Word } from './words.ts'
 
 /**
  * Every phrasing of a store as the matcher reads it, in plain numbers: reading them takes longer than all else at a
@@ -20,8 +21,11 @@ export interface Readings {
   /** Of each phrasing, one after the other: how many concepts it has, and their ids in its order. */
   conceptCounts: number[]
   conceptIds: number[]
-  /** Of each stem, one after the other: how many entries have it, which, in rising order, and in how many phrasings. */
-  stemEntries: { counts: number[]; entries: number[]; phrasings: number[] }
+  /**
+   * Of each stem, one after the other: how many entries have it, which (in rising order, each as its distance from the
+   * one before: small numbers make a Worker smaller), and in how many phrasings.
+   */
+  stemEntries: { counts: number[]; steps: number[]; phrasings: number[] }
 }
 
 /** Reads all phrasings of a store. */
@@ -29,7 +33,7 @@ export function readPhrasings(knowledge: Knowledge): Readings {
   const lexicon = createLexicon(knowledge)
   const concepts = new Map<string, number>()
   const stems = new Map<string, number>()
-  const words = new Map<string, { stem: StemUse; times: number }>()
+  const words = new Map<string, WordUse>()
   const readings: Pick<Readings, 'phrasings' | 'kinds' | 'conceptCounts' | 'conceptIds'> = {
     phrasings: [],
     kinds: [],
@@ -37,6 +41,18 @@ export function readPhrasings(knowledge: Knowledge): Readings {
     conceptIds: [],
   }
   const byStem: StemUse[] = []
+  const byWord = new Map<Word, WordUse>()
+  const useOf = (word: Word): WordUse => {
+    const known = byWord.get(word)
+    if (known) return known
+    const id = idOf(stems, word.stem)
+    const stem = byStem[id] ?? { entries: [], phrasings: [], latest: 0 }
+    byStem[id] = stem
+    const use = words.get(word.text) ?? { stem, times: 0 }
+    words.set(word.text, use)
+    byWord.set(word, use)
+    return use
+  }
   let phrasing = 0
   for (const [at, entry] of [...knowledge.questions, ...knowledge.unknowns].entries()) {
     const texts = textsOf(entry)
@@ -49,18 +65,11 @@ export function readPhrasings(knowledge: Knowledge): Readings {
       readings.conceptCounts.push(read.concepts.length)
       for (const concept of read.concepts) readings.conceptIds.push(idOf(concepts, concept))
       phrasing++
-      for (const { text, stem } of read.words) {
-        let word = words.get(text)
-        if (!word) {
-          const id = idOf(stems, stem)
-          const use = byStem[id] ?? { entries: [], phrasings: [], latest: 0 }
-          byStem[id] = use
-          word = { stem: use, times: 0 }
-          words.set(text, word)
-        }
-        word.times++
-        if (word.stem.latest !== phrasing) count(word.stem, at)
-        word.stem.latest = phrasing
+      for (const word of read.words) {
+        const use = useOf(word)
+        use.times++
+        if (use.stem.latest !== phrasing) count(use.stem, at)
+        use.stem.latest = phrasing
       }
     }
     readings.kinds.push(...kinds)
@@ -72,10 +81,15 @@ export function readPhrasings(knowledge: Knowledge): Readings {
     words: [...words].map(([word, { times }]) => [word, times]),
     stemEntries: {
       counts: byStem.map(({ entries }) => entries.length),
-      entries: byStem.flatMap(({ entries }) => entries),
+      steps: byStem.flatMap(({ entries }) => entries.map((entry, at) => entry - (entries[at - 1] ?? 0))),
       phrasings: byStem.flatMap(({ phrasings }) => phrasings),
     },
   }
+}
+
+interface WordUse {
+  stem: StemUse
+  times: number
 }
 
 /** Where a stem is used: in which entries, in how many phrasings of each, and in which phrasing of all last. */

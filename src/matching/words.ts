@@ -116,6 +116,33 @@ const expansions: Readonly<Record<string, string>> = Object.fromEntries(
       'pres president',
       'thru through',
       'wheres where is',
+      'gona going to',
+      'wana want to',
+      'dos does',
+      'dosnt does not',
+      'bak back',
+      'nex next',
+      'mor more',
+      'evry every',
+      'whn when',
+      'whr where',
+      'da the',
+      'dat that',
+      'dis this',
+      'abuot about',
+      'abotu about',
+      'taht that',
+      'ther there',
+      'peple people',
+      'poeple people',
+      'tlks talks',
+      'gvt government',
+      'intl international',
+      'wknd weekend',
+      'fri friday',
+      'thurs thursday',
+      'tues tuesday',
+      'oct october',
     ],
   ].map((pair) =>
     typeof pair === 'string' ? [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)] : pair,
@@ -157,7 +184,7 @@ const country: Word = { text: 'usa', stem: 'usa' }
 
 /** Most words come again and again: each is expanded and stemmed once. */
 const cache = new Map<string, readonly Word[]>([['us', [country]]])
-const maxCached = 50_000
+const maxCached = 100_000
 
 function wordsOf(piece: string): readonly Word[] {
   const known = cache.get(piece)
