@@ -122,8 +122,8 @@ ${table([['set', 'false answers', ...openKinds.map((kind) => kind.replace('-', '
   of its questions is ${(100 / answerable).toFixed(1)} points.
 - \`callers\` was written last, in the manner of the practice set, by somebody who had not seen the store. No weight is
   learned from it, no phrasing was written for it and none of its questions was read; its totals were, while the
-  threshold was chosen. Expect of a stranger's questions what it shows, or what \`newcomers\` shows, of which the same is
-  true, if longer; of people who ask in a roundabout way, what \`visitors\` shows.
+  threshold was chosen. Expect of a stranger's questions what it shows. \`newcomers\` is such a set too, looked at
+  longer. Of people who ask in a roundabout way, expect what \`visitors\` shows.
 - \`guests\`, \`visitors\`, \`strangers\`, \`students\`, \`personas\` and \`styles\` were written by people who had not seen the
   store either. How sure to be is learned from them (\`npm run fit\`), so they flatter the confidence a little.
 - Questions that stand in the store word for word, and so measure nothing: ${sets.map((set) => `${measured[set].asked.known} of ${set}`).join(', ')}.

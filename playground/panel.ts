@@ -78,7 +78,7 @@ function drawWhy({ why, shown }: PanelState): TemplateResult {
 }
 
 function drawExplanation(question: string, read: Explanation): TemplateResult {
-  const { verdict, confidence, thresholds, understood, mended, unknown, best } = read
+  const { verdict, confidence, because, thresholds, understood, mended, unknown, best } = read
   const percent = (share: number) => `${Math.round(100 * share)} %`
   return html`
     <h3>${question}</h3>
@@ -87,10 +87,11 @@ function drawExplanation(question: string, read: Explanation): TemplateResult {
         verdict.outcome === 'answer'
           ? html`<strong class="good">Answered</strong>, ${percent(confidence)} sure of the best entry.`
           : verdict.outcome === 'suggest'
-            ? html`<strong>Offered</strong> the nearest questions, only ${percent(confidence)} sure of the best one.`
+            ? html`<strong>Offered</strong> the nearest questions, ${percent(confidence)} sure of the best one.`
             : html`<strong class="bad">Refused</strong> (${verdict.reason}), ${percent(confidence)} sure of the best answer.`
       }
       It answers from ${percent(thresholds.answer)} and offers from ${percent(thresholds.suggest)}.
+      ${because === undefined ? nothing : html`This one was decided because ${because}.`}
     </p>
     <h3>Words</h3>
     ${drawWords(

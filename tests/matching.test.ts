@@ -196,7 +196,7 @@ describe('what nothing in the store answers', () => {
     expect(decided(question)).toEqual(['decline', 'off-topic'])
   })
 
-  it.each(['', '   ', '???', '🙂🙂🙂', '\u200b\u200f\u2060', '— … —', 'hi', 'Help please!'])(
+  it.each(['', '   ', '???', '🙂🙂🙂', '\u200b\u200f\u2060', '— … —', 'hi', 'Help please!', 'why', 'Who?', 'no'])(
     'is empty: “%s”',
     (question) => {
       expect(decided(question)).toEqual(['decline', 'empty'])

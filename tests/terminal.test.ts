@@ -51,6 +51,12 @@ describe('npm run ask', () => {
 
   it('prints why', () => {
     expect(run('ask', ['--why', fogSignals]).lines.join('\n')).toContain(fogSignals)
+    expect(run('ask', ['--why', fogSignals]).lines[0]).toBe(
+      'Decided: answer, because a phrasing of the entry reads just so',
+    )
+    expect(run('ask', ['--why', 'who did not attend the pier house meeting']).lines[0]).toBe(
+      'Decided: suggest, because it asks who did not, and the closest phrasing asks who did',
+    )
   })
 
   it('answers a file line by line, with the ids, and survives lines that it cannot read', () => {

@@ -2,6 +2,7 @@ import type { RefusalReason } from '../answer.ts'
 import type { Unknown } from '../knowledge/schema.ts'
 import type { Knowledge } from '../knowledge/store.ts'
 import { judge } from './confidence.ts'
+import { isLight, type Reading } from './lexicon.ts'
 import { type Candidate, createRanking, type Ranked, type Ranking } from './ranking.ts'
 import type { Readings } from './readings.ts'
 
@@ -18,6 +19,8 @@ export interface Explanation {
   unknown: string[]
   best: { id: string; question: string; closest: string; score: number; open: boolean }[]
   confidence: number
+  /** What decided it, where that wasn't the confidence. */
+  because: string | undefined
   thresholds: { answer: number; suggest: number }
 }
 
@@ -54,9 +57,8 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
     candidates.filter(({ entry }) => entry < answerable).map(({ entry }) => idOf(entry))
 
   const decideRanked = (ranked: Ranked): { verdict: Verdict; confidence: number } => {
-    // "Hi", "help", "please": nothing is left of these once small talk is dropped.
-    if (ranked.reading.concepts.length === 0)
-      return { verdict: { outcome: 'decline', reason: 'empty', nearest: [] }, confidence: 0 }
+    // "Hi", "help", "why?": of these nothing is left that could be asked for once small talk is dropped.
+    if (isEmpty(ranked.reading)) return { verdict: { outcome: 'decline', reason: 'empty', nearest: [] }, confidence: 0 }
     const judged = judge(ranked, answerable)
     const confidence = judged?.confidence ?? 0
     const ids = answerableIds(ranked)
@@ -78,7 +80,7 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
       return 'answer' in asked
         ? { verdict: answer(asked.id), confidence: 1 }
         : { verdict: refuse(asked), confidence: 0 }
-    if (judged && confidence >= thresholds.answer && isWhole(ranked, judged.best))
+    if (judged && confidence >= thresholds.answer && obstacleTo(judged.best, ranked) === undefined)
       return { verdict: answer(idOf(judged.best.entry)), confidence }
     const open = entries[top?.entry ?? -1]
     if (top && open && 'reason' in open && top.met >= sureOpen[open.reason])
@@ -104,9 +106,13 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
     decide: (question, without) => decideRanked(ranking.rank(question, without)).verdict,
     explain: (question) => {
       const ranked = ranking.rank(question)
-      const { reading, strangers, candidates } = ranked
+      const { reading, strangers, candidates, verbatim } = ranked
+      const decided = decideRanked(ranked)
+      const best = candidates.find(({ entry }) => entry < answerable)
+      const obstacle = best && decided.confidence >= thresholds.answer ? obstacleTo(best, ranked) : undefined
       return {
-        ...decideRanked(ranked),
+        ...decided,
+        because: verbatim === undefined ? obstacle : 'a phrasing of the entry reads just so',
         understood: reading.concepts.map((concept, index) => {
           const { at = 0, length = 0 } = reading.spans[index] ?? {}
           return {
@@ -136,11 +142,15 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
   }
 }
 
-/**
- * Whether a question says enough to be answered, and what the entry's own phrasings say: a lone word is a question only
- * where a phrasing is that word, and who did something is no answer to who didn't.
- */
-function isWhole({ reading, strange, asksWhoNot }: Ranked, { features }: Candidate): boolean {
-  if (asksWhoNot && features.negated === 1) return false
-  return strange < tooStrange && (reading.concepts.length > 1 || features.same === 1)
+function isEmpty({ concepts: [first, ...rest] }: Reading): boolean {
+  return first === undefined || (rest.length === 0 && isLight(first))
+}
+
+/** What keeps an entry from being the answer, however close it is. */
+function obstacleTo({ features }: Candidate, { reading, strange, asksWhoNot }: Ranked): string | undefined {
+  if (strange >= tooStrange) return 'half of it or more is words that the store doesn’t have'
+  if (asksWhoNot && features.negated === 1) return 'it asks who did not, and the closest phrasing asks who did'
+  if (reading.concepts.length < 2 && features.same === 0)
+    return 'a lone word is a question only where a phrasing is that word'
+  return undefined
 }

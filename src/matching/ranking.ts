@@ -167,7 +167,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
         ? undefined
         : {
             entry: entryOf(without),
-            concepts: conceptsOf.ids.subarray(conceptsOf.starts[without], conceptsOf.starts[without + 1]),
+            concepts: idsOf(without),
           }
     const reading = left ? lexicon.read(question) : lexicon.readTyped(question)
     const query = new Map<number, number>()
@@ -318,6 +318,10 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
     }
   }
 
+  function idsOf(phrasing: number): Int32Array {
+    return conceptsOf.ids.subarray(conceptsOf.starts[phrasing], conceptsOf.starts[phrasing + 1])
+  }
+
   function phrasingHas(phrasing: number, concepts: readonly boolean[]): boolean {
     for (let at = conceptsOf.starts[phrasing] ?? 0; at < (conceptsOf.starts[phrasing + 1] ?? 0); at++)
       if (concepts[conceptsOf.ids[at] ?? -1]) return true
@@ -326,7 +330,7 @@ export function createRanking(knowledge: Knowledge, readings: Readings = readPhr
 
   /** From 1, the names stand in a phrasing as they stand in the question, to -1, the other way round. */
   function orderIn(names: readonly number[], phrasing: number): number {
-    const concepts = conceptsOf.ids.subarray(conceptsOf.starts[phrasing], conceptsOf.starts[phrasing + 1])
+    const concepts = idsOf(phrasing)
     const places = names.map((id) => concepts.indexOf(id)).filter((place) => place >= 0)
     let [kept, turned] = [0, 0]
     for (const [at, place] of places.entries())

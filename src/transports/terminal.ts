@@ -67,10 +67,11 @@ export function toText(answer: Answer, knowledge: Knowledge): string {
 }
 
 /** Why a question was answered, offered or refused, for people who write the knowledge. */
-export function toWhy({ verdict, understood, mended, unknown, best, confidence, thresholds }: Explanation): string {
+export function toWhy(explanation: Explanation): string {
+  const { verdict, understood, mended, unknown, best, confidence, because, thresholds } = explanation
   const percent = (share: number): string => `${Math.round(share * 100)} %`
   return [
-    `Decided: ${verdict.outcome}${verdict.outcome === 'decline' ? ` (${verdict.reason})` : ''}`,
+    `Decided: ${verdict.outcome}${verdict.outcome === 'decline' ? ` (${verdict.reason})` : ''}${because === undefined ? '' : `, because ${because}`}`,
     `Sure: ${percent(confidence)}; answers from ${percent(thresholds.answer)}, suggests from ${percent(thresholds.suggest)}`,
     `Understood: ${understood.map(({ words, concept }) => (words === concept ? words : `${words} → ${concept}`)).join(', ') || 'nothing'}`,
     `Mended: ${mended.map(({ typed, meant }) => `${typed} → ${meant}`).join(', ') || 'nothing'}`,
