@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../src/command.ts'
 import { sameReadings } from '../src/matching/collisions.ts'
+import { kindOf } from '../src/matching/kinds.ts'
 import { createSpeller } from '../src/matching/spelling.ts'
 import { words } from '../src/matching/words.ts'
 import { corpus, openContext, real } from './stores.ts'
@@ -121,6 +122,34 @@ describe('“US” and “us”', () => {
       expect(understood(question, vienna)).not.toContain('@us')
     },
   )
+})
+
+describe('the kind of answer that is asked for', () => {
+  it.each([
+    ['how close did the jet come', 'how-many'],
+    ['what number of countries came', 'how-many'],
+    ['whom did Assad meet', 'who'],
+    ['which countries were in Vienna', 'who'],
+    ['the name of the official', 'who'],
+    ['since when does Russia bomb', 'when'],
+    ['how soon do they meet again', 'when'],
+    ['which day was the meeting', 'when'],
+    ['and where was that', 'where'],
+    ['in what city did they meet', 'where'],
+    ['the reason for the visit', 'why'],
+    ['how come Iran was asked', 'why'],
+    ['what did Kerry and Lavrov say', 'said'],
+    ['a quotation of Putin', 'said'],
+    ['how did it end', 'how'],
+    ['which aim has Russia', 'what'],
+    ['ok so was Iran there', 'whether'],
+    ['I wonder if Iran was there', 'whether'],
+    ['Iran was there or not', 'whether'],
+    ['Iran in Vienna', undefined],
+    ['Iran was there', undefined],
+  ])('of “%s” is %s', (question, kind) => {
+    expect(kindOf(words(question))).toBe(kind)
+  })
 })
 
 describe('a negation', () => {

@@ -57,8 +57,6 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
     candidates.filter(({ entry }) => entry < answerable).map(({ entry }) => idOf(entry))
 
   const decideRanked = (ranked: Ranked): { verdict: Verdict; confidence: number } => {
-    // "Hi", "help", "why?": of these nothing is left that could be asked for once small talk is dropped.
-    if (isEmpty(ranked.reading)) return { verdict: { outcome: 'decline', reason: 'empty', nearest: [] }, confidence: 0 }
     const judged = judge(ranked, answerable)
     const confidence = judged?.confidence ?? 0
     const ids = answerableIds(ranked)
@@ -80,6 +78,8 @@ export function createAsk(knowledge: Knowledge, readings?: Readings): Ask {
       return 'answer' in asked
         ? { verdict: answer(asked.id), confidence: 1 }
         : { verdict: refuse(asked), confidence: 0 }
+    // "Hi", "help", "why?": of these nothing is left that could be asked for once small talk is dropped.
+    if (isEmpty(ranked.reading)) return { verdict: { outcome: 'decline', reason: 'empty', nearest: [] }, confidence: 0 }
     if (judged && confidence >= thresholds.answer && obstacleTo(judged.best, ranked) === undefined)
       return { verdict: answer(idOf(judged.best.entry)), confidence }
     const open = entries[top?.entry ?? -1]

@@ -41,16 +41,14 @@ export function readPhrasings(knowledge: Knowledge): Readings {
     conceptIds: [],
   }
   const byStem: StemUse[] = []
-  const byWord = new Map<Word, WordUse>()
   const useOf = (word: Word): WordUse => {
-    const known = byWord.get(word)
+    const known = words.get(word.text)
     if (known) return known
     const id = idOf(stems, word.stem)
     const stem = byStem[id] ?? { entries: [], phrasings: [], latest: 0 }
     byStem[id] = stem
-    const use = words.get(word.text) ?? { stem, times: 0 }
+    const use = { stem, times: 0 }
     words.set(word.text, use)
-    byWord.set(word, use)
     return use
   }
   let phrasing = 0
